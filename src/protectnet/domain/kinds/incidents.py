@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What happened: incidents, and who had a part in them (domain.md sections 4.7 and 6)."""
+
+from protectnet.domain.field import Field, Kind
+from protectnet.domain.fieldtypes import (
+    Choice,
+    Choices,
+    CountOf,
+    DateSpan,
+    LongText,
+    PlaceName,
+    Text,
+    Tristate,
+)
+from protectnet.domain.kinds.numbers import NUMBERS, many_of, one_of
+from protectnet.domain.kinds.shared_fields import shared_fields
+from protectnet.domain.marking import N_
+
+INCIDENT = Kind(
+    NUMBERS["incident"],
+    "incident",
+    N_("Incident"),
+    N_("Incidents"),
+    (
+        *shared_fields(N_("What happened, in one line")),
+        Field(16, "when", DateSpan(), N_("When")),
+        Field(17, "place", PlaceName(), N_("Where"), searched=True),
+        Field(18, "place_kind", Choice("place_kind"), N_("What kind of place")),
+        Field(19, "acts", Choices("act_type"), N_("What was done")),
+        Field(20, "realisation", Choice("realisation"), N_("How far it went")),
+        Field(21, "target_level", Choice("target_level"), N_("Whom it hit")),
+        Field(22, "description", LongText(), N_("What happened"), searched=True),
+        Field(23, "affected", CountOf(), N_("How many were affected")),
+        Field(24, "killed", CountOf(), N_("Killed")),
+        Field(25, "hurt", CountOf(), N_("Hurt")),
+        Field(26, "taken", CountOf(), N_("Taken")),
+        Field(27, "detained", CountOf(), N_("Detained")),
+        Field(28, "displaced", CountOf(), N_("Displaced")),
+        Field(29, "groups", Choices("group_affected"), N_("Which groups were hit")),
+        Field(30, "children_affected", Tristate(), N_("Were children affected?")),
+        Field(31, "family_affected", Tristate(), N_("Was the family affected?")),
+        Field(32, "is_gendered", Tristate(), N_("Did it aim at women, or at gender?")),
+        Field(33, "gender_note", LongText(), N_("In what way"), searched=True),
+        Field(34, "means", Choices("means"), N_("By what means")),
+        Field(35, "intents", Choices("intent"), N_("Stated or likely aim")),
+        Field(
+            36,
+            "answers_activity",
+            LongText(),
+            N_("What did we do shortly before?"),
+            N_("Which of our actions it may answer"),
+            searched=True,
+        ),
+        Field(37, "answers_activity_on", DateSpan(), N_("When we did that")),
+        Field(38, "impacts", Choices("impact_kind"), N_("What it did to us")),
+        Field(39, "impact_note", LongText(), N_("Consequences"), searched=True),
+        Field(40, "reliability", Choice("reliability"), N_("How reliable the source is")),
+        Field(41, "source_link", Choice("source_link"), N_("How the source knows")),
+        Field(42, "event_status", Choice("event_status"), N_("Confirmed or not")),
+        Field(43, "response", LongText(), N_("What we did"), searched=True),
+        Field(44, "told_whom", LongText(), N_("Who was told"), searched=True),
+        Field(45, "reported", Tristate(), N_("Reported to an authority?")),
+        Field(46, "authority", many_of("actor"), N_("To which authority")),
+        Field(47, "reported_on", DateSpan(), N_("Reported on")),
+        Field(48, "report_number", Text(), N_("Number of the report"), searched=True),
+        Field(49, "investigation_status", Choice("investigation_status"), N_("Investigation")),
+        Field(50, "investigation_note", LongText(), N_("What came of it"), searched=True),
+        Field(51, "victims_informed", Tristate(), N_("Were those affected kept informed?")),
+        Field(52, "work_as_motive", Tristate(), N_("Was our work looked at as the motive?")),
+        Field(53, "follows", many_of("incident"), N_("Follows on")),
+        Field(54, "same_event", many_of("incident"), N_("The same event as")),
+        Field(55, "lesson", LongText(), N_("What we learned"), searched=True),
+        Field(56, "threat_text", LongText(), N_("Words or signs of the threat"), searched=True),
+        Field(57, "next_step", LongText(), N_("What is to be done"), searched=True),
+    ),
+    listed=("title", "when", "realisation", "place"),
+)
+
+INVOLVEMENT = Kind(
+    NUMBERS["involvement"],
+    "involvement",
+    N_("Part in an incident"),
+    N_("Parts in incidents"),
+    (
+        *shared_fields(N_("In a few words")),
+        Field(16, "incident", one_of("incident"), N_("Incident")),
+        Field(17, "actor", one_of("actor"), N_("Actor")),
+        Field(18, "degree", Choice("involvement"), N_("What part it had")),
+        Field(19, "certainty", Choice("certainty"), N_("How certain")),
+        Field(20, "basis", LongText(), N_("What this rests on"), searched=True),
+        Field(21, "count", CountOf(), N_("How many of them")),
+        Field(22, "answer", LongText(), N_("What the actor says to it"), searched=True),
+    ),
+    listed=("title", "actor", "degree", "certainty"),
+)

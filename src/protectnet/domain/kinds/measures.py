@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What protects: measures on four axes, and their reviews (domain.md 2.5, 2.6 and 6)."""
+
+from protectnet.domain.field import Field, Kind
+from protectnet.domain.fieldtypes import (
+    Choice,
+    Choices,
+    CountOf,
+    DateSpan,
+    LongText,
+    MoneyAmount,
+    PlaceName,
+    Text,
+    Tristate,
+)
+from protectnet.domain.kinds.numbers import NUMBERS, many_of, one_of
+from protectnet.domain.kinds.shared_fields import corrects, shared_fields
+from protectnet.domain.marking import N_
+
+MEASURE = Kind(
+    NUMBERS["measure"],
+    "measure",
+    N_("Measure"),
+    N_("Measures"),
+    (
+        *shared_fields(N_("What we do, in a few words")),
+        Field(16, "measure_type", Choice("measure_type"), N_("What kind of measure")),
+        Field(17, "description", LongText(), N_("Description"), searched=True),
+        Field(18, "provider", Choice("provider"), N_("Who provides it")),
+        Field(19, "scope", Choice("scope"), N_("Whom it protects")),
+        Field(20, "timing", Choice("timing"), N_("When it acts")),
+        Field(21, "domains", Choices("domain"), N_("In what field")),
+        Field(22, "relation_to_state", Choice("relation_to_state"), N_("In relation to the State")),
+        Field(23, "risks", many_of("risk"), N_("Risks it answers")),
+        Field(24, "reduces", Choices("reduces"), N_("What it reduces")),
+        Field(25, "causes", many_of("structural_cause"), N_("Root causes it works on")),
+        Field(26, "incidents", many_of("incident"), N_("Incidents that led to it")),
+        Field(27, "done_by", many_of("actor", "contact", "collective"), N_("Done by")),
+        Field(28, "asked_of", many_of("actor"), N_("Asked of")),
+        Field(29, "for_whom", LongText(), N_("For whom"), searched=True),
+        Field(30, "who_role", Text(), N_("Who sees to it (role)"), searched=True),
+        Field(31, "deputy_role", Text(), N_("Deputy (role)")),
+        Field(32, "resources", LongText(), N_("What it needs"), searched=True),
+        Field(33, "paid_by", many_of("actor", "collective"), N_("Paid by")),
+        Field(34, "cost", MoneyAmount(), N_("Cost")),
+        Field(35, "money_until", DateSpan(), N_("Money lasts until")),
+        Field(36, "status", Choice("measure_status"), N_("Status")),
+        Field(37, "agreed_by", Text(), N_("Agreed by"), searched=True),
+        Field(38, "agreed_on", DateSpan(), N_("Agreed on")),
+        Field(39, "period", DateSpan(), N_("From–to")),
+        Field(40, "review_due", DateSpan(), N_("Review due")),
+        Field(41, "asked", LongText(), N_("What was asked for"), searched=True),
+        Field(42, "asked_on", DateSpan(), N_("Asked on")),
+        Field(43, "granted", LongText(), N_("What was granted"), searched=True),
+        Field(44, "granted_on", DateSpan(), N_("Granted on")),
+        Field(45, "delivered", LongText(), N_("What was delivered"), searched=True),
+        Field(46, "delivered_on", DateSpan(), N_("Delivered on")),
+        Field(47, "suitability", Choice("suitability"), N_("Does it suit us?")),
+        Field(48, "suitability_why", LongText(), N_("Why it suits us or not"), searched=True),
+        Field(49, "effect", Choice("effect"), N_("Effect")),
+        Field(50, "side_effects", LongText(), N_("Side effects"), searched=True),
+        Field(51, "challenges", Choices("mechanism_challenge"), N_("Challenges of protection")),
+        Field(52, "place", PlaceName(), N_("Where"), searched=True),
+        Field(53, "outcome", LongText(), N_("What came of it"), searched=True),
+        Field(54, "people_involved", CountOf(), N_("How many take part")),
+        Field(55, "is_promised_again", Tristate(), N_("Still promised?")),
+        Field(56, "follows", many_of("measure"), N_("Follows on")),
+    ),
+    listed=("title", "measure_type", "provider", "status", "review_due"),
+)
+
+MEASURE_REVIEW = Kind(
+    NUMBERS["measure_review"],
+    "measure_review",
+    N_("Review of a measure"),
+    N_("Reviews of measures"),
+    (
+        *shared_fields(N_("In a few words")),
+        corrects("measure_review"),
+        Field(16, "measure", one_of("measure"), N_("Measure")),
+        Field(17, "reviewed_on", DateSpan(), N_("Reviewed on")),
+        Field(18, "reviewed_by", Text(), N_("Reviewed by"), searched=True),
+        Field(19, "suitability", Choice("suitability"), N_("Does it suit us?")),
+        Field(20, "effect", Choice("effect"), N_("Effect")),
+        Field(21, "harm", LongText(), N_("Harm it did"), searched=True),
+        Field(22, "decided", LongText(), N_("What was decided"), searched=True),
+    ),
+    listed=("title", "reviewed_on", "suitability", "effect"),
+    is_append_only=True,
+)
