@@ -44,11 +44,10 @@ def check_draft(
     ``None`` clears a field, an empty list a set. Only a title is required, and only of a new
     record. Raises ``InvalidRecord`` with every problem found, not with the first alone.
     """
-    problems: list[Problem] = []
     changes: list[Change] = []
-    for name in given:
-        if name not in kind.by_name:
-            problems.append(Problem(str(name)[:60], "unknown_field", str(name)[:60]))
+    problems = [
+        Problem(name[:60], "unknown_field", name[:60]) for name in given if name not in kind.by_name
+    ]
     if not given.get("title") and (is_new or "title" in given):
         problems.append(Problem("title", "missing", ""))
     for each in kind.fields:

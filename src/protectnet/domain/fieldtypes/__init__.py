@@ -9,7 +9,7 @@ filtered (``column``), found (``words``) and described (``schema``).
 from protectnet.domain.fieldtypes.base import FieldType, VocabularySource
 from protectnet.domain.fieldtypes.choices import Choice, Choices, Scale, Tristate
 from protectnet.domain.fieldtypes.dates import DateSpan
-from protectnet.domain.fieldtypes.links import Attachments, ReferenceTo, ReferencesTo
+from protectnet.domain.fieldtypes.links import Attachments, ReferencesTo, ReferenceTo
 from protectnet.domain.fieldtypes.quantities import CountOf, MoneyAmount, PlaceName
 from protectnet.domain.fieldtypes.texts import LongText, Text
 

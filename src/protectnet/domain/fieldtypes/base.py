@@ -14,6 +14,13 @@ VocabularySource = Callable[[str], Vocabulary]
 Schema = dict[str, object]
 
 
+def parts_of(plain: Plain) -> list[Plain]:
+    """The parts of a plain value that is a list; anything else here is a defect of ours."""
+    if not isinstance(plain, list):
+        raise TypeError("a list was expected")
+    return plain
+
+
 class FieldType(ABC):
     """One type of field. Where ``is_set`` is true, every method speaks of one item of the set."""
 

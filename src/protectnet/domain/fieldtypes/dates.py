@@ -13,7 +13,7 @@ from datetime import date
 from typing import ClassVar
 
 from protectnet.domain.errors import InvalidValue
-from protectnet.domain.fieldtypes.base import FieldType, Schema, VocabularySource
+from protectnet.domain.fieldtypes.base import FieldType, Schema, VocabularySource, parts_of
 from protectnet.domain.fieldtypes.choices import check_code
 from protectnet.domain.values import Plain, Span, Value
 
@@ -62,6 +62,10 @@ def _parse_ends(first: object, last: object, given: object) -> tuple[date | None
     return begin, end, _PRECISION_OF_GIVEN_PARTS[fewest_parts]
 
 
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
 @dataclass(frozen=True, slots=True)
 class DateSpan(FieldType):
     """A date or a span of dates. Plain form: [from or null, to or null, precision, part or null]."""
@@ -84,9 +88,7 @@ class DateSpan(FieldType):
         for code, vocabulary in ((precision, "date_precision"), (part, "part_of_day")):
             if code is not None and not vocabularies(vocabulary).is_known(code):
                 raise InvalidValue("unknown_code", code)
-        return self.accept(
-            [begin and begin.isoformat(), end and end.isoformat(), precision, part]
-        )
+        return self.accept([_iso(begin), _iso(end), precision, part])
 
     def accept(self, untrusted: Plain) -> Plain:
         if not isinstance(untrusted, list) or len(untrusted) != 4:
@@ -105,14 +107,14 @@ class DateSpan(FieldType):
         return [first, last, precision, part]
 
     def present(self, plain: Plain) -> object:
-        first, last, precision, part = plain  # type: ignore[misc]
+        first, last, precision, part = parts_of(plain)
         shown: dict[str, object] = {"from": first, "to": last, "precision": precision}
         if part is not None:
             shown["part"] = part
         return shown
 
     def value(self, plain: Plain) -> Value:
-        first, last, precision, part = plain  # type: ignore[misc]
+        first, last, precision, part = parts_of(plain)
         return Span(
             first=date.fromisoformat(str(first)) if first else None,
             last=date.fromisoformat(str(last)) if last else None,
@@ -121,7 +123,7 @@ class DateSpan(FieldType):
         )
 
     def column(self, plain: Plain) -> str | int | None:
-        first, last, _, _ = plain  # type: ignore[misc]
+        first, last, _, _ = parts_of(plain)
         found = first or last
         return str(found) if found else None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from protectnet.domain.errors import InvalidId, InvalidValue
-from protectnet.domain.fieldtypes.base import FieldType, Schema, VocabularySource
+from protectnet.domain.fieldtypes.base import FieldType, Schema, VocabularySource, parts_of
 from protectnet.domain.fieldtypes.texts import check_text
 from protectnet.domain.ids import ID_BYTES, RecordId, parse_id
 from protectnet.domain.values import Attachment, Plain, Reference, Value
@@ -54,13 +54,17 @@ class ReferenceTo(FieldType):
         return [number, target]
 
     def present(self, plain: Plain) -> object:
-        number, target = plain  # type: ignore[misc]
-        names = {number: name for name, number in self.numbers}
-        return f"{names.get(number, number)}:{target.hex()}"  # type: ignore[call-overload, union-attr]
+        number, target = parts_of(plain)
+        if not isinstance(target, bytes):
+            raise TypeError("an id is bytes")
+        names: dict[Plain, str] = {number: name for name, number in self.numbers}
+        return f"{names.get(number, number)}:{target.hex()}"
 
     def value(self, plain: Plain) -> Value:
-        number, target = plain  # type: ignore[misc]
-        return Reference(int(number), RecordId(bytes(target)))  # type: ignore[arg-type]
+        number, target = parts_of(plain)
+        if not isinstance(number, int) or not isinstance(target, bytes):
+            raise TypeError("a reference is a number and an id")
+        return Reference(number, RecordId(target))
 
     def column(self, plain: Plain) -> str | int | None:
         return str(self.present(plain))
@@ -117,7 +121,7 @@ class Attachments(FieldType):
         return [digest, checked_name, checked_type, size, blob, key, pieces]
 
     def present(self, plain: Plain) -> object:
-        digest, named, media_type, size, _, _, _ = plain  # type: ignore[misc]
+        digest, named, media_type, size, _, _, _ = parts_of(plain)
         return {
             "name": named,
             "media_type": media_type,
@@ -126,7 +130,7 @@ class Attachments(FieldType):
         }
 
     def value(self, plain: Plain) -> Value:
-        digest, named, media_type, size, blob, key, pieces = plain  # type: ignore[misc]
+        digest, named, media_type, size, blob, key, pieces = parts_of(plain)
         return Attachment(
             digest=digest,  # type: ignore[arg-type]
             name=str(named),
@@ -138,7 +142,7 @@ class Attachments(FieldType):
         )
 
     def words(self, plain: Plain) -> str:
-        return str(plain[1])  # type: ignore[index]
+        return str(parts_of(plain)[1])
 
     def schema(self, vocabularies: VocabularySource) -> Schema:
         return {"type": "object", "readOnly": True}

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import ClassVar
 
 from protectnet.domain.errors import InvalidValue
-from protectnet.domain.fieldtypes.base import FieldType, Schema, VocabularySource
+from protectnet.domain.fieldtypes.base import FieldType, Schema, VocabularySource, parts_of
 from protectnet.domain.fieldtypes.choices import check_code
 from protectnet.domain.fieldtypes.texts import MAX_TEXT_CHARS, check_text
 from protectnet.domain.values import CountRange, Money, Place, Plain, Value
@@ -44,18 +44,18 @@ class PlaceName(FieldType):
         return [named, check_code(untrusted[1])]
 
     def present(self, plain: Plain) -> object:
-        named, precision = plain  # type: ignore[misc]
+        named, precision = parts_of(plain)
         return {"name": named, "precision": precision}
 
     def value(self, plain: Plain) -> Value:
-        named, precision = plain  # type: ignore[misc]
+        named, precision = parts_of(plain)
         return Place(str(named), str(precision))
 
     def column(self, plain: Plain) -> str | int | None:
-        return str(plain[0])  # type: ignore[index]
+        return str(parts_of(plain)[0])
 
     def words(self, plain: Plain) -> str:
-        return str(plain[0])  # type: ignore[index]
+        return str(parts_of(plain)[0])
 
     def schema(self, vocabularies: VocabularySource) -> Schema:
         text = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT_CHARS}
@@ -105,15 +105,15 @@ class CountOf(FieldType):
         return [low, high]
 
     def present(self, plain: Plain) -> object:
-        low, high = plain  # type: ignore[misc]
+        low, high = parts_of(plain)
         return {"from": low, "to": high}
 
     def value(self, plain: Plain) -> Value:
-        low, high = plain  # type: ignore[misc]
+        low, high = parts_of(plain)
         return CountRange(low, high)  # type: ignore[arg-type]
 
     def column(self, plain: Plain) -> str | int | None:
-        low, high = plain  # type: ignore[misc]
+        low, high = parts_of(plain)
         return low if low is not None else high  # type: ignore[return-value]
 
     def schema(self, vocabularies: VocabularySource) -> Schema:
@@ -158,11 +158,11 @@ class MoneyAmount(FieldType):
         return [amount, currency]
 
     def present(self, plain: Plain) -> object:
-        amount, currency = plain  # type: ignore[misc]
+        amount, currency = parts_of(plain)
         return {"amount": amount, "currency": currency}
 
     def value(self, plain: Plain) -> Value:
-        amount, currency = plain  # type: ignore[misc]
+        amount, currency = parts_of(plain)
         try:
             return Money(Decimal(str(amount)), str(currency))
         except InvalidOperation as error:

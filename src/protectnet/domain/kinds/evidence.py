@@ -2,7 +2,15 @@
 """What is said and where it is written: statements and documents (domain.md, decision 5)."""
 
 from protectnet.domain.field import Field, Kind
-from protectnet.domain.fieldtypes import Choice, CountOf, DateSpan, LongText, PlaceName, Text, Tristate
+from protectnet.domain.fieldtypes import (
+    Choice,
+    CountOf,
+    DateSpan,
+    LongText,
+    PlaceName,
+    Text,
+    Tristate,
+)
 from protectnet.domain.kinds.numbers import NUMBERS, SHARED_KINDS, many_of, one_of
 from protectnet.domain.kinds.shared_fields import corrects, shared_fields
 from protectnet.domain.marking import N_

@@ -85,7 +85,9 @@ CONTACT = Kind(
         Field(25, "contacted_by", Text(), N_("Who may get in touch"), personal=True),
         Field(26, "uses", Choices("contact_use"), N_("Helps with")),
         Field(27, "deputy", one_of("contact"), N_("Deputy")),
-        Field(28, "consent_note", LongText(), N_("What was agreed about keeping this"), personal=True),
+        Field(
+            28, "consent_note", LongText(), N_("What was agreed about keeping this"), personal=True
+        ),
     ),
     listed=("title", "role", "last_verified"),
 )

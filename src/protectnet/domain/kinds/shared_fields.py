@@ -14,9 +14,7 @@ def shared_fields(
 ) -> tuple[Field, ...]:
     """Title, note, whose it is, who says so, and where it is written."""
     return (
-        Field(
-            1, "title", Text(), title, title_hint, personal=has_personal_title, searched=True
-        ),
+        Field(1, "title", Text(), title, title_hint, personal=has_personal_title, searched=True),
         Field(2, "note", LongText(), N_("Note"), searched=True),
         Field(3, "collectives", many_of("collective"), N_("Collectives concerned")),
         Field(4, "said_by", many_of("actor", "contact", "collective"), N_("Who says so")),
