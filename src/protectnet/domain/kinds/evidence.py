@@ -58,6 +58,7 @@ DOCUMENT = Kind(
         Field(24, "metadata_removed", Tristate(), N_("Were hidden details removed?")),
         Field(25, "read_on", DateSpan(), N_("Read on")),
         Field(26, "answers", many_of("document"), N_("Answers")),
+        Field(27, "addressed_to", many_of("actor", "collective"), N_("Addressed to")),
     ),
     listed=("title", "document_kind", "dated"),
 )

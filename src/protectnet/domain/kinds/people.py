@@ -50,6 +50,8 @@ COLLECTIVE = Kind(
         Field(33, "groups", Choices("group_affected"), N_("Groups within it")),
         Field(34, "critical_date", DateSpan(), N_("Next critical date")),
         Field(35, "critical_event", Text(), N_("What happens on that date"), searched=True),
+        Field(36, "livelihood", LongText(), N_("What it lives from"), searched=True),
+        Field(37, "territory", LongText(), N_("Its land, in words"), searched=True),
     ),
     listed=("title", "collective_kind", "region"),
 )
