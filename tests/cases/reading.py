@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent
 UNPLACED = "UNPLACED"
 RESERVED = frozenset({"kind", "key", "id", "circle"})
 _ROW = re.compile(r"\| `(?P<path>[^`]+)` \| (?P<reason>[a-z_]+) \| (?P<why>.+) \|")
-_REASON = re.compile(r"- `(?P<reason>[a-z_]+)`: .+")
+_REASON = re.compile(r"\| `(?P<reason>[a-z_]+)` \| .+ \|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Case:
 
 def names() -> list[str]:
     """The names of the cases in this folder."""
-    return sorted(path.name.removesuffix(".facts.txt") for path in FOLDER.glob("*.facts.txt"))
+    return sorted(path.stem for path in FOLDER.glob("*.json"))
 
 
 def read(name: str) -> Case:
@@ -80,8 +80,8 @@ def listed_as_unplaced(name: str) -> list[tuple[str, str]]:
 
 
 def known_reasons() -> set[str]:
-    """The reason codes that the head of ``UNPLACED.md`` explains."""
-    text = (FOLDER / "UNPLACED.md").read_text(encoding="utf-8")
+    """The reason codes that ``README.md`` explains."""
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
     return {row["reason"] for row in _REASON.finditer(text)}
 
 
