@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from protectnet.i18n import SOURCE_LANGUAGE, set_language
+
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("PROTECTNET_TEST_PLATFORM", "offscreen")
 
 # `make test` is the same on every machine; PROTECTNET_EXAMPLES=2000 searches deeper and at random.
@@ -74,6 +76,14 @@ def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPath
     for name in ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     return home
+
+
+@pytest.fixture(autouse=True)
+def _source_language() -> Iterator[None]:
+    """Let each test begin in English, whatever language the one before it spoke."""
+    set_language(SOURCE_LANGUAGE)
+    yield
+    set_language(SOURCE_LANGUAGE)
 
 
 @pytest.fixture(autouse=True)

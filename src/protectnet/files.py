@@ -8,7 +8,6 @@ refusals that people can do something about have classes of their own, `DiskFull
 import contextlib
 import errno
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Iterator
@@ -110,7 +109,7 @@ class AtomicFile:
     def __init__(self, path: Path, mode: int = PRIVATE_FILE) -> None:
         self._path = path
         self._mode = mode
-        name = f".{path.name}.{secrets.token_hex(6)}{UNFINISHED_SUFFIX}"
+        name = f".{path.name}.{os.urandom(6).hex()}{UNFINISHED_SUFFIX}"
         self._unfinished = path.with_name(name)
         self._descriptor = -1
 
