@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can be wrong with a store. Whatever else leaves this package is a defect of ours."""
+
+from protectnet.domain.errors import ProtectNetError
+
+
+class StoreError(ProtectNetError):
+    """Base of what people can be told about the store."""
+
+    code = "store"
+
+
+class StoreMissing(StoreError):
+    """No store is where one should be; none is made. Facts: ``path``."""
+
+    code = "store_missing"
+
+
+class StoreAlreadyThere(StoreError):
+    """A store was to be made where a file is already. Facts: ``path``."""
+
+    code = "store_already_there"
+
+
+class WrongStoreKey(StoreError):
+    """The key belongs to another store. Facts: ``path``."""
+
+    code = "wrong_store_key"
+
+
+class DamagedStore(StoreError):
+    """The store's file was changed or damaged outside this program. Facts: ``path``."""
+
+    code = "damaged_store"
+
+
+class StoreTooNew(StoreError):
+    """A newer version of the program wrote the store. Facts: ``found``, ``known`` (schema numbers)."""
+
+    code = "store_too_new"
+
+
+class StoreFull(StoreError):
+    """The disk, or this person's share of it, is full. Facts: ``path``."""
+
+    code = "store_full"
+
+
+class StoreReadOnly(StoreError):
+    """The system does not allow writing the store. Facts: ``path``."""
+
+    code = "store_read_only"
+
+
+class StoreBusy(StoreError):
+    """Another process has the store open. Facts: ``path``."""
+
+    code = "store_busy"
+
+
+class StoreUnreachable(StoreError):
+    """The disk fails to read or write: it was unplugged, or it is breaking. Facts: ``path``."""
+
+    code = "store_unreachable"
+
+
+class Cancelled(StoreError):
+    """A person stopped a long work; everything is as it was before it."""
+
+    code = "cancelled"
+
+
+class NoSuchRecord(StoreError):
+    """No record has this id, or one that begins like this. Facts: ``given``."""
+
+    code = "no_such_record"
+
+
+class AmbiguousRecord(StoreError):
+    """Several records have an id that begins like this. Facts: ``given``, ``count`` (at most 100)."""
+
+    code = "ambiguous_record"
+
+
+class NoSuchFilter(StoreError):
+    """Records cannot be sorted or filtered by this field. Facts: ``kind``, ``field``."""
+
+    code = "no_such_filter"
+
+
+class NameTaken(StoreError):
+    """Another user of this vault has this code name. Facts: ``name``."""
+
+    code = "name_taken"

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The open store, which the modules around it work on.
+
+``Store`` holds the database, the declared kinds and what was compiled from them. The work stands
+in small modules of functions that take the store first:
+
+- ``append``: own operations, durable at once; open segments and their sealing
+- ``apply``: verified segments of other devices; parked ones
+- ``segments``: logs, heads, clocks, segments as they travel
+- ``queries``: records by id and in lists, links, counts, the state digest
+- ``history``: who changed what
+- ``search``: words in any script
+- ``local``: secrets, settings, users, drafts, previews of this device
+- ``blobs``, ``images``: attached files
+- ``erase``, ``rebuild``, ``check``, ``export``: the care of the whole
+
+A store belongs to the thread that opened it.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Self
+
+from protectnet.domain.kinds import KINDS, Kinds
+from protectnet.store.database import (
+    Database,
+    create_database,
+    open_database,
+    remove_database,
+)
+from protectnet.store.errors import StoreAlreadyThere
+from protectnet.store.migrate import migrate
+
+Progress = Callable[[int, int], None]
+"""Told (done, total) from time to time; may raise, for example ``Cancelled``, to stop the work."""
+
+STORE_FILE = "store.db"
+BLOB_FOLDER = "blobs"
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """Nobody wants to know."""
+
+
+class Store:
+    """An open store; made by ``create_store`` or ``open_store``.
+
+    ``folder`` holds the store's file and the folder of blobs.
+    """
+
+    def __init__(self, db: Database, folder: Path, kinds: Kinds = KINDS) -> None:
+        self.db = db
+        self.folder = folder
+        self.kinds = kinds
+
+    def __repr__(self) -> str:
+        """Name the folder alone."""
+        return f"Store({str(self.folder)!r})"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    @property
+    def blob_folder(self) -> Path:
+        """Where the encrypted attached files are."""
+        return self.folder / BLOB_FOLDER
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing. Functions that change something say when they need one around them."""
+        return self.db.transaction()
+
+    def close(self) -> None:
+        """Close the file; harmless when it is closed already."""
+        self.db.close()
+
+
+def create_store(folder: Path, key: bytes, kinds: Kinds = KINDS) -> Store:
+    """Make a store in an existing folder and open it.
+
+    ``key`` has 48 bytes. Raises ``StoreAlreadyThere``, ``StoreFull``, ``StoreReadOnly``,
+    ``StoreUnreachable``.
+    """
+    path = folder / STORE_FILE
+    try:
+        return _ready(Store(create_database(path, key), folder, kinds), no_progress)
+    except StoreAlreadyThere:
+        raise
+    except BaseException:
+        # Half a store would look like an empty one.
+        remove_database(path)
+        raise
+
+
+def open_store(
+    folder: Path, key: bytes, kinds: Kinds = KINDS, progress: Progress = no_progress
+) -> Store:
+    """Open the store of a folder; brings an older one to this version's form first.
+
+    ``progress`` is told while the projection is made anew, which happens when the declared kinds
+    changed. Raises ``StoreMissing``, ``WrongStoreKey``, ``DamagedStore``, ``StoreTooNew``,
+    ``StoreBusy``, ``StoreFull``, ``StoreReadOnly``.
+    """
+    db = open_database(folder / STORE_FILE, key)
+    return _ready(Store(db, folder, kinds), progress)
+
+
+def _ready(store: Store, progress: Progress) -> Store:
+    try:
+        migrate(store.db)
+        progress(0, 0)
+    except BaseException:
+        store.close()
+        raise
+    return store

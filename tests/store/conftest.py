@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A true encrypted store in a folder of its own for each test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from protectnet.store.store import Store, create_store
+
+KEY = bytes(range(48))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    found = tmp_path / "vault"
+    found.mkdir()
+    return found
+
+
+@pytest.fixture
+def store(folder: Path) -> Iterator[Store]:
+    with create_store(folder, KEY) as made:
+        yield made
