@@ -21,7 +21,8 @@ def check_code(untrusted: object) -> str:
     """A code in its shape: small ASCII letters, or a local term ``x.…`` in any script."""
     if not isinstance(untrusted, str):
         raise InvalidValue("unknown_code", untrusted)
-    has_shape = _CODE.fullmatch(untrusted) or _LOCAL_CODE.fullmatch(untrusted)
+    shape = _LOCAL_CODE if untrusted.startswith("x.") else _CODE
+    has_shape = shape.fullmatch(untrusted)
     if len(untrusted) > MAX_CODE_CHARS or not has_shape or not untrusted.isprintable():
         raise InvalidValue("unknown_code", untrusted)
     return untrusted

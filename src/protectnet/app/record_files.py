@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reading records from JSON: one record, an array of them, or one to a line.
+
+A record is flat: ``kind``, ``key``, ``id`` and ``circle`` are said about the record, every other
+name is a field of its kind. What is wrong is named by its line, so the reader keeps the line on
+which each record begins.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from protectnet.domain.errors import ProtectNetError
+
+MAX_FILE_CHARS = 256 * 1024 * 1024
+MAX_RECORDS = 1_000_000
+RESERVED = ("kind", "key", "id", "circle")
+
+_WHITESPACE = " \t\r\n"
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+class FileNotJson(ProtectNetError):
+    """The text is not JSON as it should be. Facts: ``line``, ``reason`` (see ``REASONS``)."""
+
+    code = "file_not_json"
+    REASONS = ("syntax", "not_a_record", "name_twice", "too_many", "too_large", "not_text", "empty")
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRecord:
+    """A record as a file gives it: the line it begins on and its names and values."""
+
+    line: int
+    values: dict[str, object]
+
+
+def read_records(untrusted_text: str) -> list[GivenRecord]:
+    """Every record of a file with an array or with JSON lines; raises ``FileNotJson``."""
+    text = _checked(untrusted_text)
+    start = _skip(text, 0)
+    if start == len(text):
+        raise FileNotJson(line=1, reason="empty")
+    records = list(_in_array(text, start) if text[start] == "[" else _in_lines(text, start))
+    return records
+
+
+def read_one(untrusted_text: str) -> dict[str, object]:
+    """The one record of a file; raises ``FileNotJson``."""
+    records = read_records(untrusted_text)
+    if len(records) != 1:
+        raise FileNotJson(line=records[1].line if len(records) > 1 else 1, reason="not_a_record")
+    return records[0].values
+
+
+def _checked(untrusted_text: str) -> str:
+    if len(untrusted_text) > MAX_FILE_CHARS:
+        raise FileNotJson(line=1, reason="too_large")
+    return untrusted_text.removeprefix(_BYTE_ORDER_MARK)
+
+
+def _in_array(text: str, start: int) -> Iterator[GivenRecord]:
+    lines = _Lines(text)
+    position = _skip(text, start + 1)
+    while not text.startswith("]", position):
+        record, position = _record(text, position, lines)
+        yield record
+        position = _skip(text, position)
+        if text.startswith(",", position):
+            position = _skip(text, position + 1)
+            if text.startswith("]", position):
+                raise FileNotJson(line=lines.at(position), reason="syntax")
+        elif not text.startswith("]", position):
+            raise FileNotJson(line=lines.at(position), reason="syntax")
+    if _skip(text, position + 1) != len(text):
+        raise FileNotJson(line=lines.at(position), reason="syntax")
+
+
+def _in_lines(text: str, start: int) -> Iterator[GivenRecord]:
+    lines = _Lines(text)
+    position = start
+    while position < len(text):
+        record, position = _record(text, position, lines)
+        yield record
+        position = _skip(text, position)
+
+
+def _record(text: str, position: int, lines: "_Lines") -> tuple[GivenRecord, int]:
+    line = lines.count(position)
+    try:
+        values, end = _DECODER.raw_decode(text, position)
+    except json.JSONDecodeError as error:
+        raise FileNotJson(line=lines.at(error.pos), reason="syntax") from None
+    except _NameTwice:
+        raise FileNotJson(line=line, reason="name_twice") from None
+    except RecursionError:
+        raise FileNotJson(line=line, reason="syntax") from None
+    if not isinstance(values, dict):
+        raise FileNotJson(line=line, reason="not_a_record")
+    return GivenRecord(line, values), end
+
+
+def _skip(text: str, position: int) -> int:
+    while position < len(text) and text[position] in _WHITESPACE:
+        position += 1
+    return position
+
+
+class _NameTwice(ValueError):
+    """An object has the same name twice: one of the two values would be lost."""
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _NameTwice
+    return found
+
+
+def _no_constant(name: str) -> None:
+    raise json.JSONDecodeError(name, "", 0)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_without_repeats, parse_constant=_no_constant)
+
+
+class _Lines:
+    """Counts lines and records while positions only grow."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._position = 0
+        self._line = 1
+        self._records = 0
+
+    def at(self, position: int) -> int:
+        """The line of a position not before the one asked for last."""
+        self._line += self._text.count("\n", self._position, position)
+        self._position = max(position, self._position)
+        return self._line
+
+    def count(self, position: int) -> int:
+        """As ``at``, for the beginning of one more record."""
+        self._records += 1
+        if self._records > MAX_RECORDS:
+            raise FileNotJson(line=self.at(position), reason="too_many")
+        return self.at(position)
