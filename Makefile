@@ -59,10 +59,10 @@ catalogues: setup ## Collect the sentences of the program into the catalogues an
 	@$(PY) packaging/develop/catalogues.py update
 
 interop: setup ## Check our formats against other people's programs
-	@$(PY) -m pytest -m interop $(ARGS)
+	@$(PY) packaging/develop/marked_tests.py interop $(ARGS)
 
 faults: setup ## Kill processes, fill disks, and see that nothing acknowledged is lost
-	@$(PY) -m pytest -m faults $(ARGS)
+	@$(PY) packaging/develop/marked_tests.py faults $(ARGS)
 
 fuzz: setup ## Try each property on EXAMPLES random examples
 	@PROTECTNET_EXAMPLES=$(EXAMPLES) $(OFFLINE) $(PY) -m pytest -m hypothesis $(TESTS) $(ARGS)
