@@ -62,8 +62,8 @@ class HeaderSource:
     def take_line(self, limit: int) -> bytes:
         r"""Return the next bytes up to and with ``\n``.
 
-        The result does not end in ``\n`` when the source ended, or when the line is longer than
-        ``limit`` bytes; then it is more than ``limit`` bytes long.
+        The result does not end in ``\n`` when the source ended before one. When the line is longer
+        than ``limit`` bytes, the result is its first ``limit + 1`` bytes.
         """
         searched = 0
         while (found := self._ahead.find(b"\n", searched, limit)) < 0:
