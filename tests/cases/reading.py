@@ -9,16 +9,16 @@ section ``## NAME`` of ``UNPLACED.md`` with a row for each path whose place is `
 
 import csv
 import hashlib
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from protectnet.app.record_files import read_records
+
 FOLDER = Path(__file__).parent
 UNPLACED = "UNPLACED"
-RESERVED = frozenset({"kind", "key", "id", "circle"})
 _ROW = re.compile(r"\| `(?P<path>[^`]+)` \| (?P<reason>[a-z_]+) \| (?P<why>.+) \|")
 _REASON = re.compile(r"\| `(?P<reason>[a-z_]+)` \| .+ \|")
 
@@ -65,7 +65,10 @@ def read(name: str) -> Case:
         )
     return Case(
         name=name,
-        records=tuple(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))),
+        records=tuple(
+            given.values
+            for given in read_records((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+        ),
         paths=tuple((FOLDER / f"{name}.facts.txt").read_text(encoding="utf-8").splitlines()),
         places=places,
     )

@@ -5,6 +5,12 @@ from collections import Counter
 
 import pytest
 
+from protectnet.app.record_files import RESERVED
+from protectnet.app.vocabularies import Vocabularies
+from protectnet.domain.draft import check_draft
+from protectnet.domain.errors import InvalidRecord
+from protectnet.domain.fieldtypes import Choice
+from protectnet.domain.kinds import KINDS
 from tests.cases.reading import (
     UNPLACED,
     Case,
@@ -13,7 +19,10 @@ from tests.cases.reading import (
     listed_as_unplaced,
     names,
     read,
+    with_ids,
 )
+
+VOCABULARIES = Vocabularies()
 
 
 @pytest.fixture(params=names())
@@ -61,3 +70,43 @@ def test_case_when_records_link_then_every_key_is_there_and_used_once(case: Case
         if key not in case.by_key
     ]
     assert dangling == []
+
+
+def test_case_when_its_records_are_checked_as_drafts_then_none_has_a_problem(case: Case) -> None:
+    kinds = {record["key"]: record["kind"] for record in case.records}
+    problems = []
+    for record in case.records:
+        given = {name: with_ids(value, kinds) for name, value in record.items()}
+        draft = {name: value for name, value in given.items() if name not in RESERVED}
+        try:
+            check_draft(KINDS.named(record["kind"]), draft, VOCABULARIES, is_new=True)
+        except InvalidRecord as error:
+            problems.append((record["key"], error.facts["problems"]))
+    assert problems == []
+
+
+def test_case_when_its_choices_are_read_then_every_code_is_offered(case: Case) -> None:
+    """A retired code or a local term would pass a draft; published cases need neither."""
+    strange = []
+    for record in case.records:
+        for field in KINDS.named(record["kind"]).fields:
+            given = record.get(field.name)
+            if not isinstance(field.type, Choice) or given is None:
+                continue
+            offered = {term.code for term in VOCABULARIES(field.type.vocabulary).offered()}
+            codes = set(given if isinstance(given, list) else [given])
+            strange += [(record["key"], field.name, code) for code in codes - offered]
+    assert strange == []
+
+
+def test_case_when_a_fact_is_uncertain_then_a_field_of_certainty_shows_it(case: Case) -> None:
+    shows = {"certainty", "event_status", "reliability"}
+    shown = {place.path for place in case.places if place.field in shows}
+    uncertain = [path for path in case.paths if path.endswith(".uncertain")]
+    assert [path for path in uncertain if path not in shown] == []
+
+
+def test_case_when_a_source_is_read_then_its_document_says_where_it_was_found(case: Case) -> None:
+    sources = {path for path in case.paths if path.startswith("sources.")}
+    found = {place.path for place in case.places if place.field == "found_at"}
+    assert sources - found == set()
