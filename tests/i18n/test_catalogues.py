@@ -123,7 +123,8 @@ def sentence(text: str | tuple[str, str], translation: str | tuple[str, ...]) ->
 
 
 def test_problems_when_the_catalogues_are_kept_then_none() -> None:
-    assert list(tool.problems()) == []
+    found = list(tool.problems())
+    assert found[:10] == [], f"{len(found)} in all: make catalogues, then translate"
 
 
 @pytest.mark.parametrize(
