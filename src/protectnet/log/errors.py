@@ -140,3 +140,9 @@ class CircleNotRooted(LogError):
     """No founding operation of this circle is among its membership segments. Facts: ``circle``."""
 
     code = "circle_not_rooted"
+
+
+class NotAMember(LogError):
+    """A device does not belong to the circle. Facts: ``circle``, ``device`` as hex."""
+
+    code = "not_a_member"
