@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The names in a vault folder, and what the system says about them as typed errors."""
+
+import contextlib
+import errno
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from protectnet.files import PRIVATE_FILE, PRIVATE_FOLDER, DiskFull, FolderReadOnly, naming_refusals
+from protectnet.vault.errors import VaultDiskFull, VaultReadOnly, VaultUnreachable
+from protectnet.vault.keys import STORE_ID_BYTES
+
+_STORE_COMPANIONS = ("-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True, slots=True)
+class VaultFolder:
+    """The paths in a vault folder (docs/spec/vault-v1.md, section 2). Touches no file by itself."""
+
+    root: Path
+
+    @property
+    def slots(self) -> Path:
+        """The slots file that counts."""
+        return self.root / "slots"
+
+    @property
+    def slots_copy(self) -> Path:
+        """The same a second time."""
+        return self.root / "slots.copy"
+
+    @property
+    def slots_next(self) -> Path:
+        """The slots of a new vault key that is being put in place."""
+        return self.root / "slots.next"
+
+    @property
+    def slots_next_copy(self) -> Path:
+        """The same a second time."""
+        return self.root / "slots.next.copy"
+
+    @property
+    def store(self) -> Path:
+        """The encrypted database."""
+        return self.root / "store.db"
+
+    @property
+    def store_next(self) -> Path:
+        """The database under a new vault key, before it takes the place of the other."""
+        return self.root / "store.next"
+
+    @property
+    def blobs(self) -> Path:
+        """The folder of encrypted attachments."""
+        return self.root / "blobs"
+
+    @property
+    def lock(self) -> Path:
+        """The empty file that the process with the open vault holds locked."""
+        return self.root / "lock"
+
+    @property
+    def unfinished(self) -> Path:
+        """The empty file that stands here while the vault is being made."""
+        return self.root / "unfinished"
+
+
+def store_with_companions(store: Path) -> tuple[Path, ...]:
+    """A database file and the files that SQLite may keep beside it."""
+    return (store, *(store.with_name(store.name + ending) for ending in _STORE_COMPANIONS))
+
+
+def write_ahead_log(store: Path) -> Path:
+    """The file in which changes of a database stand that are not in it yet."""
+    return store.with_name(store.name + "-wal")
+
+
+def store_id_of(store: Path) -> bytes:
+    """The first 16 bytes of a database file, fewer if it is shorter.
+
+    Raises ``FileNotFoundError``, ``VaultUnreachable``.
+    """
+    return read_beginning(store, STORE_ID_BYTES)
+
+
+def read_beginning(path: Path, length: int) -> bytes:
+    """At most ``length`` bytes of a file; raises ``FileNotFoundError``, ``VaultUnreachable``."""
+    try:
+        with path.open("rb") as file:
+            return file.read(length)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise _unreachable(path, error) from error
+
+
+@contextlib.contextmanager
+def typed_refusals(path: Path) -> Iterator[None]:
+    """Turn what the system refuses to a writer in this block into errors about ``path``.
+
+    ``VaultDiskFull``, ``VaultReadOnly`` or ``VaultUnreachable``; ``FileNotFoundError`` stays what it
+    is, for only the caller knows what is missing then.
+    """
+    shown = str(path)
+    try:
+        with naming_refusals(path):
+            yield
+    except FileNotFoundError:
+        raise
+    except DiskFull as error:
+        raise VaultDiskFull(path=shown) from error
+    except FolderReadOnly as error:
+        raise VaultReadOnly(path=shown) from error
+    except OSError as error:
+        raise _unreachable(path, error) from error
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is there; raises ``VaultUnreachable`` where that cannot be found out."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise _unreachable(path, error) from error
+
+
+def _unreachable(path: Path, error: OSError) -> VaultUnreachable:
+    name = errno.errorcode.get(error.errno or 0, "unknown")
+    return VaultUnreachable(path=str(path), errno=name)
+
+
+def close_to_others(folder: VaultFolder) -> None:
+    """Take away what the modes of the folder and its files allow to others.
+
+    Where the file system has no owners, nothing can be done and nothing is said.
+    """
+    if sys.platform == "win32":
+        return
+    files = (folder.slots, folder.slots_copy, folder.store, folder.lock)
+    narrowed = [(folder.root, PRIVATE_FOLDER), (folder.blobs, PRIVATE_FOLDER)]
+    for path, mode in (*narrowed, *((file, PRIVATE_FILE) for file in files)):
+        with contextlib.suppress(OSError):
+            if stat.S_IMODE(path.stat().st_mode) & ~mode:
+                path.chmod(mode)
