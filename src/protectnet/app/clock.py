@@ -35,7 +35,7 @@ class Clock:
 
     def today(self) -> date:
         """Today, in the time zone of the machine."""
-        return self.given or datetime.now(UTC).astimezone().date()
+        return self.given or datetime.now(UTC).astimezone().date()  # noqa: TID251 - the one place
 
     def confirmed_today(self, newest_change: date, last_open: date | None) -> date:
         """Today, where it can be believed or a person has said it; else raises ``DateUnsure``."""

@@ -42,8 +42,7 @@ def read_records(untrusted_text: str) -> list[GivenRecord]:
     start = _skip(text, 0)
     if start == len(text):
         raise FileNotJson(line=1, reason="empty")
-    records = list(_in_array(text, start) if text[start] == "[" else _in_lines(text, start))
-    return records
+    return list(_in_array(text, start) if text[start] == "[" else _in_lines(text, start))
 
 
 def read_one(untrusted_text: str) -> dict[str, object]:

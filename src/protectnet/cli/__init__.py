@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The use cases without a window, as commands for people and scripts."""
+"""The command line: the same use cases as the window, for a terminal and for other programs."""

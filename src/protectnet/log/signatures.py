@@ -63,6 +63,15 @@ class SigningKeys:
             return (self._ed25519.sign(message),)
         return (self._ed25519.sign(message), self._ml_dsa_65.sign(message))
 
+    def sign_bytes(self, labelled: bytes) -> bytes:
+        """An Ed25519 signature over bytes that begin with a label of their own ("pn/…/v1")."""
+        return self._ed25519.sign(labelled)
+
+
+def verify_bytes(keys: PublicKeys, labelled: bytes, signature: bytes) -> None:
+    """Check what ``sign_bytes`` gave; raises ``SignatureInvalid``."""
+    _verify_ed25519(keys.ed25519, signature, labelled)
+
 
 def verify(keys: PublicKeys, stream: int, header: bytes, signatures: tuple[bytes, ...]) -> None:
     """Check the signatures of a segment; raises ``SignatureInvalid``."""

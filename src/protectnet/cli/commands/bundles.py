@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The commands to give and take bundles."""
+
+import argparse
+
+from protectnet.app.exchange import Preview
+from protectnet.app.workspace import Workspace
+from protectnet.cli.console import Console, harmless
+from protectnet.domain.kinds import KINDS
+from protectnet.i18n import _, ngettext
+
+
+def write(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
+    """``bundle write --to DEVICE… --out DIR``."""
+    with console.progress(_("Writing the bundle")) as progress:
+        written = workspace.exchange.write(
+            arguments.to, arguments.out, circle=arguments.circle, progress=progress
+        )
+    console.document(
+        {
+            "file": str(written.path),
+            "size": written.size,
+            "circle": written.circle.hex(),
+            "to": [each.hex() for each in written.recipients],
+        }
+    )
+    console.say(
+        _("Written and read back: {file} ({size} bytes).").format(
+            file=written.path, size=written.size
+        )
+    )
+    console.say(
+        _("A finder sees an encrypted file and its size; not from whom, for whom, nor what.")
+    )
+
+
+def preview(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
+    """``bundle preview FILE``."""
+    with console.progress(_("Verifying the bundle")) as progress:
+        found = workspace.exchange.preview(arguments.file, progress=progress)
+    console.document(found.document())
+    _say(found, console)
+    console.say(_("Nothing was written yet. Take it in with: protectnet bundle accept FILE"))
+
+
+def accept(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
+    """``bundle accept FILE``."""
+    with console.progress(_("Taking in the bundle")) as progress:
+        found = workspace.exchange.accept(arguments.file, progress=progress)
+    console.document({**found.document(), "accepted": True})
+    _say(found, console)
+    if found.has_news:
+        console.say(_("It is all in the vault now."))
+
+
+def _say(found: Preview, console: Console) -> None:
+    console.say(
+        _("From {sender}, made on {day}, circle {circle}.").format(
+            sender=harmless(found.sender_name),
+            day=found.created_on.isoformat(),
+            circle=harmless(found.circle_name),
+        )
+    )
+    if found.joins:
+        console.say(_("With it this vault joins the circle."))
+    if not found.has_news:
+        console.say(_("Nothing new: everything in it is here already."))
+        return
+    for line in found.lines:
+        kind = _(KINDS.named(line.kind).label)
+        console.say(f"  {_(line.what)}: {kind} “{harmless(line.title)}”")
+    counted = ngettext("{count} record concerned.", "{count} records concerned.", len(found.lines))
+    console.say(counted.format(count=len(found.lines)))

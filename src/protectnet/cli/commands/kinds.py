@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``kinds``: what records there are, their fields and their JSON Schemas."""
+
+import argparse
+import json
+
+from protectnet.app.vocabularies import Vocabularies
+from protectnet.cli.console import Console
+from protectnet.domain.field import Kind
+from protectnet.domain.kinds import KINDS
+from protectnet.domain.schema import kind_schema
+from protectnet.i18n import _
+
+
+def kinds(arguments: argparse.Namespace, console: Console) -> None:
+    """``kinds [KIND] [--schema]``."""
+    vocabularies = Vocabularies()
+    if arguments.kind is None:
+        _list(console)
+        return
+    kind = KINDS.named(arguments.kind)
+    schema = kind_schema(kind, vocabularies)
+    if arguments.schema and not console.is_json:
+        console.raw(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
+        return
+    console.document(schema if arguments.schema else _description(kind))
+    console.say(f"{_(kind.label)} ({kind.name})")
+    console.table(
+        (_("field"), _("what"), _("type"), _("merging"), _("personal"), _("searched")),
+        [
+            (
+                field.name,
+                _(field.label),
+                field.type.name,
+                kind.merge_rule(field).value,
+                _("yes") if field.personal else "",
+                _("yes") if field.searched else "",
+            )
+            for field in kind.fields
+        ],
+    )
+
+
+def _list(console: Console) -> None:
+    console.document([_description(kind) for kind in KINDS.shared])
+    console.table(
+        (_("kind"), _("what"), _("fields")),
+        [(kind.name, _(kind.plural), str(len(kind.fields))) for kind in KINDS.shared],
+    )
+
+
+def _description(kind: Kind) -> dict[str, object]:
+    return {
+        "kind": kind.name,
+        "number": kind.number,
+        "label": _(kind.label),
+        "append_only": kind.is_append_only,
+        "fields": [
+            {
+                "name": field.name,
+                "number": field.number,
+                "label": _(field.label),
+                "type": field.type.name,
+                "merge": kind.merge_rule(field).value,
+                "personal": field.personal,
+                "searched": field.searched,
+                "vocabularies": list(field.type.vocabulary_names()),
+            }
+            for field in kind.fields
+        ],
+    }

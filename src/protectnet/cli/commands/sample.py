@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The commands that show the program with invented data."""
+
+import argparse
+
+from protectnet.app.sample import make_demo
+from protectnet.app.walk import walk_between_two_laptops
+from protectnet.cli.console import Console
+from protectnet.i18n import _, ngettext
+
+
+def demo(arguments: argparse.Namespace, console: Console) -> None:
+    """``demo --out DIR``."""
+    with console.progress(_("Loading the sample network")) as progress:
+        made = make_demo(arguments.out, progress)
+    console.document(
+        {"vault": str(made.folder), "passphrase": made.passphrase, "records": made.records}
+    )
+    console.say(
+        ngettext(
+            "An invented network with {count} record is in {folder}.",
+            "An invented network with {count} records is in {folder}.",
+            made.records,
+        ).format(count=made.records, folder=made.folder)
+    )
+    console.say(_("Its passphrase: {passphrase}").format(passphrase=made.passphrase))
+
+
+def walk(arguments: argparse.Namespace, console: Console) -> None:
+    """``walk [--out DIR]``."""
+    steps = []
+    for step in walk_between_two_laptops(arguments.out):
+        steps.append(step)
+        console.say(f"{len(steps)}. {step}")
+    console.document({"steps": steps})
