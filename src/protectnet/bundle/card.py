@@ -49,7 +49,8 @@ class Card:
     code_name: str
     recipient: Recipient
 
-    def _parts(self) -> list[cbor.Value]:
+    def signed_parts(self) -> list[cbor.Value]:
+        """What the signature covers."""
         return [
             CARD_VERSION,
             self.keys.ed25519,
