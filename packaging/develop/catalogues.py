@@ -38,6 +38,7 @@ _RESTLESS_HEADERS = (
     "Generated-By",
 )
 _ABOUT = "# The sentences of ProtectNet{language}. GPL-3.0-or-later, as the program."
+_TO_REVIEW = "\n# Proposals, to be reviewed by a native speaker who defends rights."
 
 
 def catalogue_path(language: str) -> Path:
@@ -90,7 +91,7 @@ def update() -> None:
         catalogue = read(path, language) if path.exists() else Catalog(language, fuzzy=False)
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.project, catalogue.version = template.project, template.version
-        catalogue.header_comment = _ABOUT.format(language=f" in {catalogue.locale.english_name}")
+        catalogue.header_comment = _ABOUT.format(language=f" in {language}") + _TO_REVIEW
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(to_bytes(catalogue))
 
