@@ -12,6 +12,7 @@ from protectnet.domain.errors import InvalidRecord
 from protectnet.domain.fieldtypes import Choice
 from protectnet.domain.kinds import KINDS
 from tests.cases.reading import (
+    FOLDER,
     UNPLACED,
     Case,
     known_reasons,
@@ -23,11 +24,22 @@ from tests.cases.reading import (
 )
 
 VOCABULARIES = Vocabularies()
+SHOWS_CERTAINTY = {"certainty", "event_status", "reliability"}
+SURE = {"confirmed", "high"}
 
 
 @pytest.fixture(params=names())
 def case(request: pytest.FixtureRequest) -> Case:
     return read(request.param)
+
+
+def test_cases_when_the_folder_is_read_then_each_has_its_three_files() -> None:
+    of_each_ending = [
+        {path.name.removesuffix(ending) for path in FOLDER.glob(f"*{ending}")}
+        for ending in (".json", ".facts.txt", ".placed.csv")
+    ]
+    assert of_each_ending == [set(names())] * 3
+    assert names()
 
 
 def test_case_when_its_outline_is_walked_then_every_fact_has_a_place(case: Case) -> None:
@@ -99,11 +111,15 @@ def test_case_when_its_choices_are_read_then_every_code_is_offered(case: Case) -
     assert strange == []
 
 
-def test_case_when_a_fact_is_uncertain_then_a_field_of_certainty_shows_it(case: Case) -> None:
-    shows = {"certainty", "event_status", "reliability"}
-    shown = {place.path for place in case.places if place.field in shows}
-    uncertain = [path for path in case.paths if path.endswith(".uncertain")]
-    assert [path for path in uncertain if path not in shown] == []
+def test_case_when_a_fact_is_uncertain_then_a_field_says_so(case: Case) -> None:
+    doubtful = {
+        place.path
+        for place in case.places
+        for value in [case.by_key.get(place.key, {}).get(place.field)]
+        if (place.field in SHOWS_CERTAINTY and value not in SURE) or value == "unk"
+    }
+    uncertain = {path for path in case.paths if path.endswith(".uncertain")}
+    assert uncertain - doubtful == set()
 
 
 def test_case_when_a_source_is_read_then_its_document_says_where_it_was_found(case: Case) -> None:
