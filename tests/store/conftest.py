@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from protectnet.store.store import Store, create_store
+from protectnet.store.opening import create_store
+from protectnet.store.store import Store
 
 KEY = bytes(range(48))
 

@@ -20,9 +20,7 @@ CREATE TABLE segment (
     signatures BLOB,
     salting BLOB NOT NULL,
     writer TEXT NOT NULL,
-    op_count INTEGER NOT NULL DEFAULT 0,
-    op_bytes INTEGER NOT NULL DEFAULT 0,
-    clock_max INTEGER NOT NULL DEFAULT 0,
+    clock_max INTEGER,
     CHECK ((hash IS NULL) = (header IS NULL) AND (hash IS NULL) = (signatures IS NULL))
 ) STRICT;
 CREATE INDEX segment_by_number ON segment (log, number);
@@ -33,7 +31,6 @@ CREATE TABLE record (
     kind INTEGER NOT NULL,
     record BLOB NOT NULL CHECK (length(record) = 16),
     existence INTEGER NOT NULL DEFAULT 0,
-    recorded_on INTEGER NOT NULL DEFAULT 0,
     changed INTEGER NOT NULL DEFAULT 0,
     title TEXT NOT NULL DEFAULT '',
     state BLOB NOT NULL DEFAULT x'',
@@ -48,6 +45,9 @@ CREATE TABLE operation (
     CHECK ((bytes IS NULL) <> (leaf IS NULL))
 ) STRICT;
 CREATE INDEX operation_by_record ON operation (record) WHERE record IS NOT NULL;
+CREATE TABLE refused_operation (
+    id INTEGER PRIMARY KEY REFERENCES operation
+) STRICT;
 CREATE TABLE blob_use (
     blob BLOB NOT NULL CHECK (length(blob) = 32),
     operation INTEGER NOT NULL REFERENCES operation,

@@ -4,6 +4,7 @@
 ``Store`` holds the database, the declared kinds and what was compiled from them. The work stands
 in small modules of functions that take the store first:
 
+- ``opening``: making and opening a store
 - ``append``: own operations, durable at once; open segments and their sealing
 - ``apply``: verified segments of other devices; parked ones
 - ``segments``: logs, heads, clocks, segments as they travel
@@ -23,14 +24,10 @@ from pathlib import Path
 from typing import Self
 
 from protectnet.domain.kinds import KINDS, Kinds
-from protectnet.store.database import (
-    Database,
-    create_database,
-    open_database,
-    remove_database,
-)
-from protectnet.store.errors import StoreAlreadyThere
-from protectnet.store.migrate import migrate
+from protectnet.store.database import Database
+from protectnet.store.held import HeldRecords
+from protectnet.store.open_segments import OpenSegments
+from protectnet.store.projection import Projection
 
 Progress = Callable[[int, int], None]
 """Told (done, total) from time to time; may raise, for example ``Cancelled``, to stop the work."""
@@ -44,7 +41,7 @@ def no_progress(_done: int, _total: int) -> None:
 
 
 class Store:
-    """An open store; made by ``create_store`` or ``open_store``.
+    """An open store; made by ``create_store`` or ``open_store`` of ``opening``.
 
     ``folder`` holds the store's file and the folder of blobs.
     """
@@ -53,6 +50,9 @@ class Store:
         self.db = db
         self.folder = folder
         self.kinds = kinds
+        self.projection = Projection(kinds)
+        self.records = HeldRecords(db, self.projection)
+        self.segments = OpenSegments(db, self.records)
 
     def __repr__(self) -> str:
         """Name the folder alone."""
@@ -76,43 +76,3 @@ class Store:
     def close(self) -> None:
         """Close the file; harmless when it is closed already."""
         self.db.close()
-
-
-def create_store(folder: Path, key: bytes, kinds: Kinds = KINDS) -> Store:
-    """Make a store in an existing folder and open it.
-
-    ``key`` has 48 bytes. Raises ``StoreAlreadyThere``, ``StoreFull``, ``StoreReadOnly``,
-    ``StoreUnreachable``.
-    """
-    path = folder / STORE_FILE
-    try:
-        return _ready(Store(create_database(path, key), folder, kinds), no_progress)
-    except StoreAlreadyThere:
-        raise
-    except BaseException:
-        # Half a store would look like an empty one.
-        remove_database(path)
-        raise
-
-
-def open_store(
-    folder: Path, key: bytes, kinds: Kinds = KINDS, progress: Progress = no_progress
-) -> Store:
-    """Open the store of a folder; brings an older one to this version's form first.
-
-    ``progress`` is told while the projection is made anew, which happens when the declared kinds
-    changed. Raises ``StoreMissing``, ``WrongStoreKey``, ``DamagedStore``, ``StoreTooNew``,
-    ``StoreBusy``, ``StoreFull``, ``StoreReadOnly``.
-    """
-    db = open_database(folder / STORE_FILE, key)
-    return _ready(Store(db, folder, kinds), progress)
-
-
-def _ready(store: Store, progress: Progress) -> Store:
-    try:
-        migrate(store.db)
-        progress(0, 0)
-    except BaseException:
-        store.close()
-        raise
-    return store

@@ -20,7 +20,8 @@ CREATE TABLE log (
 
 -- Sealed segments, and the open ones, which have no header, signatures or hash yet.
 -- Two sealed segments of one log may have the same number: a device that exists twice.
--- salting: the seed of 32 bytes, or, once an operation was erased, the array of salts.
+-- signatures, salting: as in the segment's own encoding (docs/spec/log-v1.md, section 8).
+-- clock_max: the clock less 2^63, for SQLite's numbers have a sign; so is record.changed.
 CREATE TABLE segment (
     id INTEGER PRIMARY KEY,
     log INTEGER NOT NULL REFERENCES log,
@@ -31,9 +32,7 @@ CREATE TABLE segment (
     signatures BLOB,
     salting BLOB NOT NULL,
     writer TEXT NOT NULL,
-    op_count INTEGER NOT NULL DEFAULT 0,
-    op_bytes INTEGER NOT NULL DEFAULT 0,
-    clock_max INTEGER NOT NULL DEFAULT 0,
+    clock_max INTEGER,
     CHECK ((hash IS NULL) = (header IS NULL) AND (hash IS NULL) = (signatures IS NULL))
 ) STRICT;
 CREATE INDEX segment_by_number ON segment (log, number);
@@ -47,7 +46,6 @@ CREATE TABLE record (
     kind INTEGER NOT NULL,
     record BLOB NOT NULL CHECK (length(record) = 16),
     existence INTEGER NOT NULL DEFAULT 0,
-    recorded_on INTEGER NOT NULL DEFAULT 0,
     changed INTEGER NOT NULL DEFAULT 0,
     title TEXT NOT NULL DEFAULT '',
     state BLOB NOT NULL DEFAULT x'',
@@ -66,6 +64,11 @@ CREATE TABLE operation (
     CHECK ((bytes IS NULL) <> (leaf IS NULL))
 ) STRICT;
 CREATE INDEX operation_by_record ON operation (record) WHERE record IS NOT NULL;
+
+-- Operations that their author had no right to: kept and passed on, never applied.
+CREATE TABLE refused_operation (
+    id INTEGER PRIMARY KEY REFERENCES operation
+) STRICT;
 
 -- Which operations need which blob file.
 CREATE TABLE blob_use (

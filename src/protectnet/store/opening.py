@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Making and opening a store."""
+
+from pathlib import Path
+
+from protectnet.domain.kinds import KINDS, Kinds
+from protectnet.store.database import create_database, open_database, remove_database
+from protectnet.store.errors import StoreAlreadyThere
+from protectnet.store.migrate import migrate
+from protectnet.store.rebuild import is_rebuild_due, rebuild
+from protectnet.store.store import STORE_FILE, Progress, Store, no_progress
+
+
+def create_store(folder: Path, key: bytes, kinds: Kinds = KINDS) -> Store:
+    """Make a store in an existing folder and open it.
+
+    ``key`` has 48 bytes. Raises ``StoreAlreadyThere``, ``StoreFull``, ``StoreReadOnly``,
+    ``StoreUnreachable``.
+    """
+    path = folder / STORE_FILE
+    try:
+        return _ready(Store(create_database(path, key), folder, kinds), no_progress)
+    except StoreAlreadyThere:
+        raise
+    except BaseException:
+        # Half a store would look like an empty one.
+        remove_database(path)
+        raise
+
+
+def open_store(
+    folder: Path, key: bytes, kinds: Kinds = KINDS, progress: Progress = no_progress
+) -> Store:
+    """Open the store of a folder; brings an older one to this version's form first.
+
+    ``progress`` is told while the projection is made anew, which happens when the declared kinds
+    changed. Raises ``StoreMissing``, ``WrongStoreKey``, ``DamagedStore``, ``StoreTooNew``,
+    ``StoreBusy``, ``StoreFull``, ``StoreReadOnly``.
+    """
+    db = open_database(folder / STORE_FILE, key)
+    return _ready(Store(db, folder, kinds), progress)
+
+
+def _ready(store: Store, progress: Progress) -> Store:
+    try:
+        migrate(store.db)
+        if is_rebuild_due(store):
+            with store.transaction():
+                rebuild(store, progress)
+    except BaseException:
+        store.close()
+        raise
+    return store

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writing changed records into the tables made from the declarations. The hot path.
+
+A record that is new, or was deleted or restored, is written whole, many at a time; of any other
+only what its changed fields concern.
+"""
+
+from collections.abc import Collection, Iterable
+from functools import cache
+
+from protectnet.domain.record import Existence
+from protectnet.store.clocks import stored_clock
+from protectnet.store.database import Database, Values
+from protectnet.store.held import Held
+from protectnet.store.projection import (
+    EXISTENCE_CODES,
+    KindTable,
+    Projection,
+    column_name,
+    columns_of,
+    links_of,
+    title_of,
+    words_of,
+)
+
+_INSERT_LINK = "INSERT OR IGNORE INTO link (source, field, kind, target) VALUES (?, ?, ?, ?)"
+_UPDATE_RECORD = "UPDATE record SET existence = ?, changed = ?, title = ?, state = ? WHERE id = ?"
+_INSERT_WORDS = "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)"
+_REPLACE_WORDS = "INSERT OR REPLACE INTO words (rowid, title, body) VALUES (?, ?, ?)"
+
+
+def write_records(
+    db: Database, projection: Projection, touched: Iterable[tuple[Held, Collection[int]]]
+) -> None:
+    """Bring all tables to the states of these records, of which these fields changed.
+
+    Needs a transaction.
+    """
+    whole: list[Held] = []
+    for held, fields in touched:
+        before, held.existence = held.existence, held.state.existence()
+        if held.is_stored and held.existence is before:
+            _update(db, projection, held, fields)
+            continue
+        if held.is_stored:
+            remove_rows(db, projection, held)
+            update_records(db, projection, [held])
+        whole.append(held)
+    _insert_records(db, projection, [held for held in whole if not held.is_stored])
+    insert_rows(db, projection, whole)
+    for held in whole:
+        held.is_stored = True
+
+
+def update_records(db: Database, projection: Projection, some: Iterable[Held]) -> None:
+    """Write the states of records that have a row, and nothing else of them."""
+    db.run_many(_UPDATE_RECORD, [(*_record_values(projection, held), held.row) for held in some])
+
+
+def remove_rows(db: Database, projection: Projection, held: Held) -> None:
+    """Take a record out of everything but ``record`` itself."""
+    table = projection.tables.get(held.key[1])
+    if table is None:
+        return
+    db.run(f"DELETE FROM {table.name} WHERE id = ?", (held.row,))  # noqa: S608 - our own name
+    db.run("DELETE FROM link WHERE source = ?", (held.row,))
+    db.run("DELETE FROM words WHERE rowid = ?", (held.row,))
+
+
+def insert_rows(db: Database, projection: Projection, whole: Collection[Held]) -> None:
+    """Put records that stand in ``record`` alone into their kind's table, links and index."""
+    by_kind: dict[int, list[Held]] = {}
+    for held in whole:
+        if held.existence is not Existence.ERASED:
+            by_kind.setdefault(held.key[1], []).append(held)
+    for number, some in by_kind.items():
+        table = projection.tables.get(number)
+        if table is not None:
+            _insert_of_kind(db, table, some)
+
+
+def _insert_of_kind(db: Database, table: KindTable, some: Collection[Held]) -> None:
+    db.run_many(table.insertion, (_kind_row(table, held) for held in some))
+    links = [(held.row, *link) for held in some for link in links_of(table.links, held.state)]
+    if links:
+        db.run_many(_INSERT_LINK, links)
+    found = [
+        (held.row, *words_of(table, held.state))
+        for held in some
+        if held.existence is not Existence.DELETED
+    ]
+    db.run_many(_INSERT_WORDS, found)
+
+
+def _kind_row(table: KindTable, held: Held) -> Values:
+    state = held.state
+    return (
+        held.row,
+        held.key[0],
+        EXISTENCE_CODES[held.existence],
+        stored_clock(state.last_clock),
+        *columns_of(table.columns, state),
+    )
+
+
+def _insert_records(db: Database, projection: Projection, new: Collection[Held]) -> None:
+    db.run_many(
+        "INSERT INTO record (id, circle, kind, record, existence, changed, title, state) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(held.row, *held.key, *_record_values(projection, held)) for held in new],
+    )
+
+
+def _update(db: Database, projection: Projection, held: Held, fields: Collection[int]) -> None:
+    table = projection.tables.get(held.key[1])
+    update_records(db, projection, [held])
+    if table is None or held.existence is Existence.ERASED:
+        return
+    changed = tuple(each for each in table.columns if each.number in fields)
+    values = columns_of(changed, held.state)
+    statement = _update_statement(table.name, tuple(each.number for each in changed))
+    db.run(statement, (stored_clock(held.state.last_clock), *values, held.row))
+    if not table.link_numbers.isdisjoint(fields):
+        _update_links(db, table, held, fields)
+    is_found = held.existence is not Existence.DELETED
+    if is_found and not table.searched_numbers.isdisjoint(fields):
+        db.run(_REPLACE_WORDS, (held.row, *words_of(table, held.state)))
+
+
+def _record_values(projection: Projection, held: Held) -> Values:
+    table = projection.tables.get(held.key[1])
+    state = held.state
+    return (
+        EXISTENCE_CODES[held.existence],
+        stored_clock(state.last_clock),
+        title_of(table, state) if table else "",
+        state.to_bytes(),
+    )
+
+
+def _update_links(db: Database, table: KindTable, held: Held, fields: Collection[int]) -> None:
+    changed = [each for each in table.links if each.number in fields]
+    gone = [(held.row, each.number) for each in changed]
+    db.run_many("DELETE FROM link WHERE source = ? AND field = ?", gone)
+    links = links_of(changed, held.state)
+    if links:
+        db.run_many(_INSERT_LINK, [(held.row, *link) for link in links])
+
+
+@cache
+def _update_statement(table: str, columns: tuple[int, ...]) -> str:
+    changes = "".join(f", {column_name(number)} = ?" for number in columns)
+    return f"UPDATE {table} SET changed = ?{changes} WHERE id = ?"  # noqa: S608 - our own names
