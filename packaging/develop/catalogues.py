@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -91,9 +92,13 @@ def update() -> None:
         catalogue = read(path, language) if path.exists() else Catalog(language, fuzzy=False)
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.project, catalogue.version = template.project, template.version
-        catalogue.header_comment = _ABOUT.format(language=f" in {language}") + _TO_REVIEW
+        catalogue.header_comment = _ABOUT.format(language=f" in {_name(language)}") + _TO_REVIEW
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(to_bytes(catalogue))
+
+
+def _name(language: str) -> str:
+    return Locale.parse(language).english_name or language
 
 
 def compile_all() -> None:
