@@ -1,31 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which operations need which encrypted file, so that a file goes with the last that needs it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from protectnet.domain.fieldtypes import Attachments
 from protectnet.domain.values import Plain
 from protectnet.log.operation import Operation
-from protectnet.log.segment import Entry
 from protectnet.log.shapes import OpKind
 from protectnet.store.projection import Projection
-from protectnet.store.store import Store
 
 BLOB_ID_BYTES = 32
 _BLOB_PART = 4
 """The place of the blob's id in the plain form of an attachment."""
-
-
-def note_blob_uses(store: Store, stored: Iterable[tuple[int, Entry]]) -> None:
-    """Remember the files that these operations, stored in these rows, need."""
-    found = [
-        (blob, row)
-        for row, entry in stored
-        if isinstance(entry.operation, Operation)
-        for blob in blobs_of(store.projection, entry.operation)
-    ]
-    if found:
-        store.db.run_many("INSERT OR IGNORE INTO blob_use (blob, operation) VALUES (?, ?)", found)
 
 
 def blobs_of(projection: Projection, operation: Operation) -> set[bytes]:

@@ -92,3 +92,15 @@ class NameTaken(StoreError):
     """Another user of this vault has this code name. Facts: ``name``."""
 
     code = "name_taken"
+
+
+class SegmentOutOfOrder(StoreError):
+    """A segment whose predecessor is not held was to be applied. Facts: ``log`` (hex), ``number``."""
+
+    code = "segment_out_of_order"
+
+
+class NoSuchSegment(StoreError):
+    """No segment of this name is held. Facts: ``segment`` (hex)."""
+
+    code = "no_such_segment"
