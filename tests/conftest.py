@@ -39,6 +39,7 @@ class NetworkTouched(AssertionError):
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection but those between processes of this machine through a file."""
     real_connect, real_connect_ex = socket.socket.connect, socket.socket.connect_ex
+    real_sendto = socket.socket.sendto
 
     def connect(self: socket.socket, address: Any) -> None:
         if self.family != getattr(socket, "AF_UNIX", None):
@@ -50,11 +51,17 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
             raise NetworkTouched(f"connect to {address!r}")
         return real_connect_ex(self, address)
 
+    def sendto(self: socket.socket, *arguments: Any) -> int:
+        if self.family != getattr(socket, "AF_UNIX", None):
+            raise NetworkTouched(f"sendto {arguments[-1]!r}")
+        return real_sendto(self, *arguments)
+
     def look_up(host: object, *_rest: object, **_options: object) -> None:
         raise NetworkTouched(f"name look-up of {host!r}")
 
     monkeypatch.setattr(socket.socket, "connect", connect)
     monkeypatch.setattr(socket.socket, "connect_ex", connect_ex)
+    monkeypatch.setattr(socket.socket, "sendto", sendto)
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
 
 

@@ -36,6 +36,8 @@ def test_network_when_a_test_connects_then_it_is_refused() -> None:
         connection.connect(("127.0.0.1", 9))
     with socket.socket() as connection, pytest.raises(NetworkTouched):
         connection.connect_ex(("127.0.0.1", 9))
+    with socket.socket(type=socket.SOCK_DGRAM) as datagrams, pytest.raises(NetworkTouched):
+        datagrams.sendto(b"x", ("127.0.0.1", 9))
     with pytest.raises(NetworkTouched):
         socket.getaddrinfo("localhost", 9)
 

@@ -157,19 +157,19 @@ def test_choose_python_when_it_is_old_and_a_newer_one_is_there_then_goes_on_with
     assert caught.value.args == ("/bin/python3.12", "/bin/python3.12")
 
 
-def without_modules(monkeypatch: pytest.MonkeyPatch, *missing: str) -> None:
-    real = importlib.util.find_spec
+def only_modules(monkeypatch: pytest.MonkeyPatch, *there: str) -> None:
+    """Let this Python seem to have these modules and no others."""
     monkeypatch.setattr(
-        importlib.util, "find_spec", lambda name: None if name in missing else real(name)
+        importlib.util, "find_spec", lambda name: object() if name in there else None
     )
 
 
-@pytest.mark.parametrize("missing", [("venv",), ("ensurepip", "pip")])
+@pytest.mark.parametrize("there", [("ensurepip", "pip"), ("venv",)])
 def test_make_venv_when_python_is_incomplete_then_names_the_package(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: tuple[str, ...]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: tuple[str, ...]
 ) -> None:
     monkeypatch.setattr(set_up, "VENV", tmp_path / ".venv")
-    without_modules(monkeypatch, *missing)
+    only_modules(monkeypatch, *there)
     with pytest.raises(set_up.SetUpFailed, match="apt-get install python3-venv"):
         set_up.make_venv()
 
@@ -178,7 +178,7 @@ def test_make_venv_when_there_is_no_ensurepip_then_the_pip_of_the_system_serves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(set_up, "VENV", tmp_path / ".venv")
-    without_modules(monkeypatch, "ensurepip")
+    only_modules(monkeypatch, "venv", "pip")
     set_up.make_venv()
     assert set_up.venv_python(tmp_path / ".venv").exists()
     command = set_up._pip_install()
