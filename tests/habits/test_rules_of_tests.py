@@ -2,9 +2,11 @@
 """The rules of tests/conftest.py, tried on small test files that break them."""
 
 import os
+import re
 import socket
 import tempfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from platformdirs import user_data_dir
@@ -23,12 +25,6 @@ def project(pytester: pytest.Pytester) -> pytest.Pytester:
     pytester.makepyprojecttoml((tree.ROOT / "pyproject.toml").read_text("utf-8"))
     (pytester.path / "tests").mkdir()
     return pytester
-
-
-def outcomes(project: pytest.Pytester, body: str, *arguments: str) -> dict[str, int]:
-    project.makepyfile(test_it=body)
-    result = project.runpytest_subprocess("-p", "no:cacheprovider", *arguments, "test_it.py")
-    return result.parseoutcomes()
 
 
 def test_network_when_a_test_connects_then_it_is_refused() -> None:
@@ -62,37 +58,44 @@ def test_platform_when_tests_run_then_no_window_is_shown() -> None:
     assert os.environ["QT_QPA_PLATFORM"] == os.environ.get("PROTECTNET_TEST_PLATFORM", "offscreen")
 
 
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        (
-            "import logging\ndef test_it():\n    logging.warning('loud')\n",
-            {"passed": 1, "errors": 1},
-        ),
-        ("import logging\ndef test_it():\n    logging.info('quiet')\n", {"passed": 1}),
-        (
-            "import logging, pytest\n@pytest.mark.logs_warnings\n"
-            "def test_it():\n    logging.warning('announced')\n",
-            {"passed": 1},
-        ),
-        (
-            "import warnings\ndef test_it():\n    warnings.warn('old', stacklevel=1)\n",
-            {"failed": 1},
-        ),
-        ("import pytest\n@pytest.mark.xfail\ndef test_it():\n    pass\n", {"failed": 1}),
-        ("import pytest\n@pytest.mark.unheard_of\ndef test_it():\n    pass\n", {"errors": 1}),
-        (
-            "from PySide6.QtCore import qWarning\ndef test_it(qtbot):\n    qWarning('Qt is unhappy')\n",
-            {"failed": 1},
-        ),
-        ("import pytest\n@pytest.mark.faults\ndef test_it():\n    assert 0\n", {"deselected": 1}),
-    ],
-    ids=["log", "quiet", "announced", "warning", "xfail", "marker", "qt", "faults"],
-)
-def test_rule_when_a_test_breaks_it_then_the_run_fails(
-    project: pytest.Pytester, body: str, expected: dict[str, int]
-) -> None:
-    assert outcomes(project, body) == expected
+BODIES = {
+    "a_log": ("import logging\ndef test_it():\n    logging.warning('loud')\n", {"error"}),
+    "b_quiet": ("import logging\ndef test_it():\n    logging.info('quiet')\n", set()),
+    "c_announced": (
+        "import logging, pytest\n@pytest.mark.logs_warnings\n"
+        "def test_it():\n    logging.warning('announced')\n",
+        set(),
+    ),
+    "d_warning": (
+        "import warnings\ndef test_it():\n    warnings.warn('old', stacklevel=1)\n",
+        {"failure"},
+    ),
+    "e_xfail": ("import pytest\n@pytest.mark.xfail\ndef test_it():\n    pass\n", {"failure"}),
+    "f_marker": (
+        "import pytest\n@pytest.mark.unheard_of\ndef test_it():\n    pass\n",
+        {"error"},
+    ),
+    "g_qt": (
+        "from PySide6.QtCore import qWarning\ndef test_it(qtbot):\n    qWarning('unhappy')\n",
+        {"failure"},
+    ),
+    "h_faults": ("import pytest\n@pytest.mark.faults\ndef test_it():\n    assert 0\n", None),
+}
+
+
+def test_rules_when_a_test_breaks_one_then_that_test_fails(project: pytest.Pytester) -> None:
+    project.makepyfile(**{f"test_{name}": body for name, (body, _) in BODIES.items()})
+    names = [f"test_{name}.py" for name in BODIES]
+    options = ["-p", "no:cacheprovider", "--continue-on-collection-errors", "--junitxml=out.xml"]
+    project.runpytest_subprocess(*options, *names)
+    report = project.path / "out.xml"
+    outcomes = {
+        re.sub(r".*test_([a-h]_\w+).*", r"\1", case.get("classname") or case.get("name") or ""): {
+            part.tag for part in case if part.tag in {"failure", "error"}
+        }
+        for case in ElementTree.parse(report).iter("testcase")  # noqa: S314 - our own report
+    }
+    assert outcomes == {name: tags for name, (_, tags) in BODIES.items() if tags is not None}
 
 
 def test_marked_tests_when_one_skips_itself_then_it_is_said_loudly(
