@@ -1,84 +1,141 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What this device keeps for itself beside the log: secrets, settings, users.
+"""What belongs to this device alone and is in no log: secrets, settings, users, drafts, previews.
 
-``rebuild`` leaves these tables alone. Everything that writes needs a transaction.
+``rebuild`` leaves all of it alone. Everything that writes needs a transaction.
 """
 
 from dataclasses import dataclass
 
-from protectnet.store.errors import NameTaken, NoSuchSecret, NoSuchUser
+from protectnet.domain.ids import CircleId, RecordId
+from protectnet.store.errors import NameTaken
 from protectnet.store.store import Store
+
+MAX_DRAFT_BYTES = 1024 * 1024
+MAX_PREVIEW_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who opens the vault: 16 bytes of id, a code name, the index of their slot."""
+    """A person who opens this vault: an id (16 bytes), the code name in the log, the slot's number."""
 
     id: bytes
     name: str
     slot: int
 
 
-def secret(store: Store, name: str) -> bytes:
-    """The bytes kept under a name; raises ``NoSuchSecret``."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a user typed and did not save.
+
+    A draft of a new record has the id that the record will get. ``bytes`` is the caller's form.
+    """
+
+    record: RecordId
+    user: bytes
+    kind: int
+    circle: CircleId
+    bytes: bytes
+
+    def __repr__(self) -> str:
+        """Show no content: representations end in logs."""
+        return f"Draft({self.record.hex()})"
+
+
+def secret(store: Store, name: str) -> bytes | None:
+    """The secret of this name, such as the device's keys; ``None`` if there is none."""
     row = store.db.row("SELECT bytes FROM secret WHERE name = ?", (name,))
-    if row is None:
-        raise NoSuchSecret(name=name)
-    return bytes(row[0])
+    return row[0] if row else None
 
 
-def put_secret(store: Store, name: str, value: bytes) -> None:
-    """Keep bytes under a name, in place of what was there."""
+def keep_secret(store: Store, name: str, content: bytes) -> None:
+    """Keep a secret, in place of the one of this name."""
     store.db.require_transaction()
-    store.db.run("INSERT OR REPLACE INTO secret (name, bytes) VALUES (?, ?)", (name, value))
+    store.db.run("INSERT OR REPLACE INTO secret (name, bytes) VALUES (?, ?)", (name, content))
+
+
+def destroy_secret(store: Store, name: str) -> None:
+    """Destroy a secret; its place in the file is overwritten."""
+    store.db.require_transaction()
+    store.db.run("DELETE FROM secret WHERE name = ?", (name,))
 
 
 def setting(store: Store, name: str) -> str | None:
-    """The text kept under a name, ``None`` where there is none."""
+    """The setting of this name, ``None`` if there is none."""
     row = store.db.row("SELECT value FROM setting WHERE name = ?", (name,))
-    return str(row[0]) if row else None
+    return row[0] if row else None
 
 
-def put_setting(store: Store, name: str, value: str) -> None:
-    """Keep a text under a name, in place of what was there."""
+def keep_setting(store: Store, name: str, value: str) -> None:
+    """Keep a setting, in place of the one of this name."""
     store.db.require_transaction()
     store.db.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value))
 
 
 def users(store: Store) -> list[User]:
-    """Everybody who opens the vault, by name."""
-    rows = store.db.rows("SELECT user, name, slot FROM user ORDER BY name")
-    return [User(*row) for row in rows]
+    """All users, by their slots."""
+    return [User(*row) for row in store.db.rows("SELECT user, name, slot FROM user ORDER BY slot")]
 
 
-def user(store: Store, user_id: bytes) -> User:
-    """The user of an id; raises ``NoSuchUser``."""
-    row = store.db.row("SELECT user, name, slot FROM user WHERE user = ?", (user_id,))
-    if row is None:
-        raise NoSuchUser(name=user_id.hex())
-    return User(*row)
-
-
-def user_named(store: Store, name: str) -> User:
-    """The user of a code name; raises ``NoSuchUser``."""
-    row = store.db.row("SELECT user, name, slot FROM user WHERE name = ?", (name,))
-    if row is None:
-        raise NoSuchUser(name=name)
-    return User(*row)
-
-
-def add_user(store: Store, added: User) -> None:
-    """Remember a user; raises ``NameTaken``."""
+def keep_user(store: Store, user: User) -> None:
+    """Add a user, or change the name or slot of the one of this id; raises ``NameTaken``."""
     store.db.require_transaction()
-    taken = store.db.row("SELECT 1 FROM user WHERE name = ?", (added.name,))
-    if taken is not None:
-        raise NameTaken(name=added.name)
+    taken = store.db.row(
+        "SELECT 1 FROM user WHERE (name = ? OR slot = ?) AND user <> ?",
+        (user.name, user.slot, user.id),
+    )
+    if taken:
+        raise NameTaken(name=user.name)
     store.db.run(
-        "INSERT INTO user (user, name, slot) VALUES (?, ?, ?)", (added.id, added.name, added.slot)
+        "INSERT OR REPLACE INTO user (user, name, slot) VALUES (?, ?, ?)",
+        (user.id, user.name, user.slot),
     )
 
 
-def remove_user(store: Store, user_id: bytes) -> None:
-    """Forget a user; harmless when repeated. What they wrote keeps their code name."""
+def remove_user(store: Store, user: bytes) -> None:
+    """Remove a user and what they typed and did not save."""
     store.db.require_transaction()
-    store.db.run("DELETE FROM user WHERE user = ?", (user_id,))
+    store.db.run("DELETE FROM draft WHERE user = ?", (user,))
+    store.db.run("DELETE FROM user WHERE user = ?", (user,))
+
+
+def keep_draft(store: Store, draft: Draft) -> None:
+    """Keep a draft, in place of the earlier one of this user and record."""
+    store.db.require_transaction()
+    if len(draft.bytes) > MAX_DRAFT_BYTES:
+        raise ValueError("a draft has at most one MiB")
+    store.db.run(
+        "INSERT OR REPLACE INTO draft (record, user, kind, circle, bytes) VALUES (?, ?, ?, ?, ?)",
+        (draft.record, draft.user, draft.kind, draft.circle, draft.bytes),
+    )
+
+
+def drafts(store: Store, user: bytes) -> list[Draft]:
+    """What a user typed and did not save."""
+    rows = store.db.rows(
+        "SELECT record, user, kind, circle, bytes FROM draft WHERE user = ? ORDER BY record",
+        (user,),
+    )
+    return [Draft(RecordId(row[0]), row[1], row[2], CircleId(row[3]), row[4]) for row in rows]
+
+
+def drop_draft(store: Store, record: RecordId, user: bytes) -> None:
+    """Drop a draft: it was saved, or thrown away."""
+    store.db.require_transaction()
+    store.db.run("DELETE FROM draft WHERE record = ? AND user = ?", (record, user))
+
+
+def keep_preview(store: Store, digest: bytes, media_type: str, content: bytes) -> None:
+    """Keep a small picture of the attachment whose plaintext has this SHA-256."""
+    store.db.require_transaction()
+    if len(content) > MAX_PREVIEW_BYTES:
+        raise ValueError("a preview has at most 64 KiB")
+    store.db.run(
+        "INSERT OR REPLACE INTO preview (digest, media_type, bytes) VALUES (?, ?, ?)",
+        (digest, media_type, content),
+    )
+
+
+def preview(store: Store, digest: bytes) -> tuple[str, bytes] | None:
+    """Media type and bytes of the small picture of an attachment, ``None`` if there is none."""
+    row = store.db.row("SELECT media_type, bytes FROM preview WHERE digest = ?", (digest,))
+    return (row[0], row[1]) if row else None

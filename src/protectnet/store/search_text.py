@@ -92,3 +92,10 @@ def folded(character: str) -> str:
         return simple
     apart = unicodedata.normalize("NFD", simple)
     return "".join(each for each in apart if not "\u0300" <= each <= "\u036f")
+
+
+def sort_key(text: str | None) -> str | None:
+    """What texts are sorted by, so that case, accents and strokes make no difference."""
+    if text is None or text.isascii():
+        return text.lower() if text else text
+    return "".join(folded(each) for each in text)

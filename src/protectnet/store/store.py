@@ -8,7 +8,7 @@ in small modules of functions that take the store first:
 - ``append``: own operations, durable at once; open segments and their sealing
 - ``apply``: verified segments of other devices; parked ones
 - ``segments``: logs, heads, clocks, segments as they travel
-- ``queries``: records by id and in lists, links, counts, the state digest
+- ``queries``, ``lists``: records by id and in lists, links, counts, the state digest
 - ``history``: who changed what
 - ``search``: words in any script
 - ``local``: secrets, settings, users, drafts, previews of this device
@@ -28,6 +28,7 @@ from protectnet.store.database import Database
 from protectnet.store.held import HeldRecords
 from protectnet.store.open_segments import OpenSegments
 from protectnet.store.projection import Projection
+from protectnet.store.search_text import sort_key
 
 Progress = Callable[[int, int], None]
 """Told (done, total) from time to time; may raise, for example ``Cancelled``, to stop the work."""
@@ -53,6 +54,7 @@ class Store:
         self.projection = Projection(kinds)
         self.records = HeldRecords(db, self.projection)
         self.segments = OpenSegments(db, self.records)
+        db.connection.create_function("sort_key", 1, sort_key, deterministic=True)
 
     def __repr__(self) -> str:
         """Name the folder alone."""

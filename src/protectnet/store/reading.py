@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a merged state to the record that rules and pages work with."""
+
+from datetime import date, timedelta
+
+from protectnet.domain.field import Field, Kind
+from protectnet.domain.ids import CircleId, RecordId
+from protectnet.domain.record import Existence, Record
+from protectnet.domain.values import Plain, Value
+from protectnet.log.clock import day_of
+from protectnet.log.state import RecordState
+from protectnet.store.projection import accepted, shown_values
+
+_FIRST_DAY = date(1970, 1, 1)
+
+
+def record_of(kind: Kind, record: RecordId, circle: CircleId, state: RecordState) -> Record:
+    """The record; values that have not the shape of their field count as unknown fields.
+
+    Where one side of a contradiction cleared the field, ``contradictions`` holds what the others
+    say, be it a single value.
+    """
+    values: dict[str, Value | tuple[Value, ...]] = {}
+    plain: dict[str, Plain] = {}
+    contradictions: dict[str, tuple[Value, ...]] = {}
+    unknown = 0
+    for number in state.field_numbers():
+        field = kind.by_number.get(number)
+        found = shown_values(field, state) if field else []
+        several = _contradiction(field, state) if field else ()
+        if field is None or not (found or several):
+            unknown += not _is_empty(state, number)
+            continue
+        if several:
+            contradictions[field.name] = several
+        if field.type.is_set:
+            values[field.name] = tuple(field.type.value(each) for each in found)
+            plain[field.name] = found
+        elif found:
+            values[field.name] = field.type.value(found[0])
+            plain[field.name] = found[0]
+    return Record(
+        id=record,
+        kind=kind,
+        circle=circle,
+        existence=state.existence(),
+        values=values,
+        plain=plain,
+        contradictions=contradictions,
+        recorded_on=day(state.first_clock),
+        changed_on=day(state.last_clock),
+        unknown_fields=unknown,
+    )
+
+
+def day(clock: int) -> date:
+    """The day of a clock."""
+    return _FIRST_DAY + timedelta(days=day_of(clock))
+
+
+def is_shown(existence: Existence) -> bool:
+    """Whether lists and searches show a record without being asked for deleted ones."""
+    return existence in (Existence.LIVE, Existence.DELETED_BUT_EDITED)
+
+
+def _is_empty(state: RecordState, number: int) -> bool:
+    """Whether all that a field says is that it was cleared."""
+    return all(live.value is None for live in state.items(number))
+
+
+def _contradiction(field: Field, state: RecordState) -> tuple[Value, ...]:
+    """The values of a register that has several different ones, the shown one first."""
+    if field.type.is_set or len(state.heads(field.number)) <= 1:
+        return ()
+    live = state.values(field.number)
+    found = (accepted(field, each.value) for each in live)
+    return tuple(field.type.value(each) for each in found if each is not None) if live[1:] else ()
