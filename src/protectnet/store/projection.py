@@ -124,7 +124,7 @@ def words_of(table: KindTable, state: RecordState) -> tuple[str, str]:
     title: list[str] = []
     body: list[str] = []
     for field in table.searched:
-        for plain in _all_values(field, state):
+        for plain in all_values(field, state):
             (title if field is table.title else body).append(field.type.words(plain))
     return indexable("\n".join(title)), indexable("\n".join(body))
 
@@ -157,7 +157,7 @@ def accepted(field: Field, untrusted: Plain) -> Plain:
         return None
 
 
-def _all_values(field: Field, state: RecordState) -> list[Plain]:
+def all_values(field: Field, state: RecordState) -> list[Plain]:
     """Every live value: people must find what one side of a contradiction says."""
     if field.type.is_set or len(state.heads(field.number)) <= 1:
         return shown_values(field, state)

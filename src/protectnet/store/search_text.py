@@ -70,18 +70,23 @@ def has_word(text: str) -> bool:
     return any(unicodedata.category(each)[0] in "LN" for each in text)
 
 
+def is_unspaced(text: str) -> bool:
+    """Whether the last character is of a script that puts no spaces between words."""
+    return _LAST_IS_UNSPACED.search(text) is not None
+
+
 def _simplify(text: str) -> str:
     return _TO_DROP.sub("", unicodedata.normalize("NFKC", text)).translate(_LETTERS)
 
 
 def _is_whole(letter: str) -> bool:
     """Whether one character is a word, as digits and Chinese characters are."""
-    return letter.isdigit() or _LAST_IS_UNSPACED.search(letter) is not None
+    return letter.isdigit() or is_unspaced(letter)
 
 
 def _phrase(word: str) -> str:
     quoted = indexable(word).replace('"', " ").strip()
-    is_beginning = len(word) > 1 and not _LAST_IS_UNSPACED.search(quoted)
+    is_beginning = len(word) > 1 and not is_unspaced(quoted)
     return f'"{quoted}"*' if is_beginning else f'"{quoted}"'
 
 
