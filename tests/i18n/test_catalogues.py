@@ -28,7 +28,7 @@ def spanish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_translate_when_no_language_was_chosen_then_stays_english() -> None:
     assert i18n._("Save") == "Save"
     assert i18n.ngettext("{count} risk", "{count} risks", 1) == "{count} risk"
-    assert i18n.language() == "en"
+    assert i18n.current_language() == "en"
 
 
 def test_set_language_when_there_is_a_catalogue_then_speaks_it(spanish: None) -> None:
@@ -59,7 +59,7 @@ def test_set_language_when_there_is_no_catalogue_then_raises_and_keeps_the_langu
     i18n.set_language("es")
     with pytest.raises(LookupError):
         i18n.set_language("tlh")
-    assert i18n.language() == "es"
+    assert i18n.current_language() == "es"
 
 
 def test_set_language_when_none_then_follows_the_system(

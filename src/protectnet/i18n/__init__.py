@@ -9,8 +9,8 @@ named fields are translated, then filled: `_("{name} was saved.").format(name=na
 from protectnet.i18n.catalogues import (
     OWN_NAMES,
     SOURCE_LANGUAGE,
+    current_language,
     is_right_to_left,
-    language,
     languages,
     set_language,
 )
@@ -25,8 +25,8 @@ __all__ = [
     "OWN_NAMES",
     "SOURCE_LANGUAGE",
     "_",
+    "current_language",
     "is_right_to_left",
-    "language",
     "languages",
     "ngettext",
     "pgettext",

@@ -53,7 +53,7 @@ def languages() -> tuple[str, ...]:
     return (SOURCE_LANGUAGE, *sorted(path.parents[1].name for path in compiled))
 
 
-def language() -> str:
+def current_language() -> str:
     """Return the code of the language in force."""
     return _Choice.code
 
