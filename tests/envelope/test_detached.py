@@ -91,9 +91,11 @@ def test_encrypt_when_the_example_of_the_specification_then_gives_its_bytes() ->
 def test_encrypt_when_more_than_allowed_then_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pieces, "MAX_CIPHERTEXT", 200_000)
     sealed(content_of(190_000))
+    sink = io.BytesIO()
     with pytest.raises(LimitExceeded) as caught:
-        sealed(content_of(200_000))
+        encrypt_detached(io.BytesIO(content_of(2_000_000)), sink)
     assert caught.value.limit is Limit.DETACHED_BYTES
+    assert len(sink.getvalue()) <= 200_000
 
 
 def test_decrypt_when_the_key_is_another_then_releases_nothing() -> None:
@@ -131,7 +133,6 @@ def test_decrypt_when_what_follows_the_content_is_wrong_then_is_refused(plain: b
 
 def test_decrypt_when_the_trailer_lies_across_two_chunks_then_is_read() -> None:
     # No PADMÉ length puts it there, so the two parts are checked as the reader would meet them.
-    check = detached._PaddingCheck(100)
     plain = memoryview(bytes(4) + TRAILER)
     for cut in range(len(plain) + 1):
         check = detached._PaddingCheck(100)
@@ -169,6 +170,7 @@ def test_reference_when_its_values_do_not_fit_then_is_refused() -> None:
         (KEY, 984),
         (KEY, 1017),
         (KEY, -1),
+        (KEY, -9),
         (KEY, 1 << 64),
     ):
         with pytest.raises(HeaderFailure):

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The types that are only read; the vectors of test_vectors.py show that they open."""
 
+import io
+
 import pytest
+from tests.envelope.samples import ALICE
 
 from protectnet.envelope import (
     HeaderFailure,
@@ -11,10 +14,11 @@ from protectnet.envelope import (
     ScryptIdentity,
     X25519Identity,
     base64raw,
+    decrypt,
     parse_identity,
     scrypt,
 )
-from protectnet.envelope.header import Stanza
+from protectnet.envelope.header import Stanza, serialise, serialise_mac
 
 SALT = base64raw.encode(bytes(16))
 KEY_TEXT = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX"
@@ -59,10 +63,13 @@ def test_unwrap_when_there_is_no_memory_for_the_work_then_says_how_much_was_aske
     assert (caught.value.limit, caught.value.allowed) == (Limit.SCRYPT_MEMORY, 256 << 20)
 
 
-def test_unwrap_when_a_passphrase_stands_beside_another_stanza_then_is_refused() -> None:
-    with pytest.raises(HeaderFailure) as caught:
-        ScryptIdentity("x").unwrap([passphrase_stanza(b"1"), Stanza(b"grease", (), b"")])
-    assert caught.value.reason is HeaderReason.SCRYPT_NOT_ALONE
+def test_decrypt_when_a_passphrase_stands_beside_another_stanza_then_is_refused() -> None:
+    stanzas = [ALICE.recipient.wrap(bytes(16)), passphrase_stanza(b"1")]
+    file = serialise(stanzas) + serialise_mac(bytes(32)) + bytes(32)
+    for identities in ([ALICE], [ScryptIdentity("x")]):
+        with pytest.raises(HeaderFailure) as caught:
+            decrypt(identities, io.BytesIO(file))
+        assert caught.value.reason is HeaderReason.SCRYPT_NOT_ALONE
 
 
 def test_unwrap_when_no_stanza_is_of_the_type_then_gives_none() -> None:

@@ -128,7 +128,7 @@ class _PaddingCheck:
         self._trailer_left = self._trailer_left[len(trailer) :]
 
     def finish(self) -> None:
-        if self._zeros_left or self._trailer_left:
+        if self._trailer_left:
             raise PayloadFailure(PayloadReason.PADDING)
 
 

@@ -32,7 +32,6 @@ from protectnet.envelope.header import Stanza
 from protectnet.envelope.identities import key_bytes, own_stanzas
 
 SEED_LENGTH = 32
-PUBLIC_LENGTH = 1216
 RECIPIENT_PREFIX = "age1pq"
 IDENTITY_PREFIX = "age-secret-key-pq-"
 
@@ -63,7 +62,7 @@ class HybridRecipient:
     @classmethod
     def parse(cls, untrusted_text: str) -> Self:
         """Return the recipient of a text ``age1pq1…``; any other raises ``UnsupportedRecipient``."""
-        return cls(key_bytes(untrusted_text, RECIPIENT_PREFIX, PUBLIC_LENGTH))
+        return cls(key_bytes(untrusted_text, RECIPIENT_PREFIX))
 
     def wrap(self, file_key: bytes) -> Stanza:
         """Return a stanza from which only this recipient's identity gets the 16-byte key."""
@@ -113,7 +112,7 @@ class HybridIdentity:
 
         Any other text raises ``UnsupportedRecipient``, which does not hold it.
         """
-        return cls(key_bytes(untrusted_text, IDENTITY_PREFIX, SEED_LENGTH))
+        return cls(key_bytes(untrusted_text, IDENTITY_PREFIX))
 
     def secret_text(self) -> str:
         """Return ``AGE-SECRET-KEY-PQ-1…``: whoever reads it can open everything sent here."""

@@ -50,15 +50,12 @@ def _first_argument(stanza: Stanza, arguments: int, first_length: int) -> bytes:
     return decoded
 
 
-def key_bytes(untrusted_text: str, prefix: str, length: int) -> bytes:
-    """Return the key of ``length`` bytes in a Bech32 text with ``prefix``.
+def key_bytes(untrusted_text: str, prefix: str) -> bytes:
+    """Return the bytes in a Bech32 text with ``prefix``.
 
-    Raises ``UnsupportedRecipient`` with reason ``encoding``, ``type`` (another prefix) or ``key``
-    (another length).
+    Raises ``UnsupportedRecipient`` with reason ``encoding`` or ``type`` (another prefix).
     """
     found, data = bech32.decode(untrusted_text)
     if found != prefix:
         raise UnsupportedRecipient(RecipientReason.TYPE)
-    if len(data) != length:
-        raise UnsupportedRecipient(RecipientReason.KEY)
     return data

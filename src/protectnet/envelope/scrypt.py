@@ -40,12 +40,11 @@ class ScryptIdentity:
         self._passphrase = passphrase.encode()
 
     def unwrap(self, stanzas: Sequence[Stanza]) -> bytes | None:
-        """Return the file key; see ``Identity.unwrap``.
+        """Return the file key; see ``Identity.unwrap``. The stanza stands alone: ``check_alone``.
 
         Raises ``HeaderFailure`` (``work_factor``) before any work when more is asked for than
         ``MAX_WORK_FACTOR``, ``LimitExceeded`` when the memory for it cannot be had.
         """
-        check_alone(stanzas)
         for salt, stanza in own_stanzas(stanzas, _TYPE, 2, _SALT_LENGTH):
             rounds = 1 << _work_factor(stanza.arguments[1])
             return open_sealed_key(self._stretch(salt, rounds), stanza.body)

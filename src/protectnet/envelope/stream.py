@@ -130,9 +130,8 @@ class _ChunkOpener:
             if last and self._number > 0 and len(plain) == 0:
                 raise PayloadFailure(PayloadReason.EMPTY_LAST_CHUNK)
             yield plain
-            if last != at_end:
-                reason = PayloadReason.TRAILING if last else PayloadReason.TRUNCATED
-                raise PayloadFailure(reason)
+            if last and not at_end:
+                raise PayloadFailure(PayloadReason.TRAILING)
             if last:
                 return
             self._number += 1

@@ -44,7 +44,7 @@ class X25519Identity:
     @classmethod
     def parse(cls, untrusted_text: str) -> Self:
         """Return the identity of a text ``AGE-SECRET-KEY-1…``; see ``HybridIdentity.parse``."""
-        return cls(key_bytes(untrusted_text, IDENTITY_PREFIX, _KEY_LENGTH))
+        return cls(key_bytes(untrusted_text, IDENTITY_PREFIX))
 
     def unwrap(self, stanzas: Sequence[Stanza]) -> bytes | None:
         """Return the file key of the first stanza that opens; see ``Identity.unwrap``."""
