@@ -180,6 +180,26 @@ def test_passed_floor_is_named_with_its_last_day_and_how_long_it_has_been_quiet(
     assert found.reasons[2].facts == {"days": 40}
 
 
+def test_passed_floor_is_not_named_while_another_one_holds() -> None:
+    again = record(
+        "incident", 601, title="Threat", when=day(2), realisation="direct_threat",
+        collectives=[RIVER],
+    )  # fmt: skip
+    found = assess(risk(likelihood=1, impact=1), now(*KNOWN, threat(40), again))
+    assert [each.code for each in found.reasons] == [ReasonCode.DIRECT_THREAT, ReasonCode.SCORE]
+
+
+@pytest.mark.parametrize(("recorded", "expected"), [(20, "high"), (19, "low")])
+def test_critical_date_that_passed_keeps_the_band_if_it_was_known_by_then(
+    recorded: int, expected: str
+) -> None:
+    dated = record(
+        "risk", 500, title="Risk", recorded_on=days_ago(recorded), likelihood=1, impact=1,
+        sources=[COMPANY], critical_date=day(20),
+    )  # fmt: skip
+    assert assess(dated, now(*KNOWN)).code == expected
+
+
 def test_memory_of_what_had_passed_when_written_down_keeps_nothing() -> None:
     old = record(
         "incident", 600, title="Threat", recorded_on=days_ago(1), when=day(400),

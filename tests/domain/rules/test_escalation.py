@@ -162,6 +162,15 @@ def test_threat_by_a_means_used_before_is_named() -> None:
     }
 
 
+def test_means_of_a_threat_remembered_later_are_not_compared() -> None:
+    remembered = record(
+        "incident", 1, title="What", recorded_on=TODAY, when=day(100), means=["letter"],
+        realisation="direct_threat",
+    )  # fmt: skip
+    fresh = incident(2, 5, realisation="direct_threat", means=["letter"])
+    assert ReasonCode.SAME_MEANS not in found(remembered, fresh)
+
+
 @pytest.mark.parametrize("means", ["unk", "oth"])
 def test_unknown_means_are_not_the_same(means: str) -> None:
     records = [
@@ -211,6 +220,30 @@ def test_incident_whose_day_is_only_roughly_known_does_not_ring(when: str) -> No
     assert found(*(incident(number, 1, when=when) for number in range(1, 6))) == {}
 
 
+def test_incident_with_one_of_two_dates_open_does_not_ring() -> None:
+    contested = [
+        record(
+            "incident", number, title="What", recorded_on=days_ago(1), collectives=[RIVER],
+            contradicting={"when": [day(1), f"/{day(1)}"]},
+        )
+        for number in range(1, 4)
+    ]  # fmt: skip
+    assert found(*contested) == {}
+
+
+def test_memory_raises_what_is_usual() -> None:
+    late = [
+        record(
+            "incident", 5000 + number, title="What", recorded_on=TODAY, when=day(33 + 30 * number),
+            collectives=[RIVER],
+        )
+        for number in range(6)
+    ]  # fmt: skip
+    more = [*each_month([1] * 6), *late]
+    assert ReasonCode.MORE_THAN_USUAL in found(*this_month(3), *each_month([1] * 6))
+    assert ReasonCode.MORE_THAN_USUAL not in found(*this_month(3), *more)
+
+
 def test_incident_known_to_within_a_month_rings() -> None:
     assert found(*(incident(n, 1, when=f"{day(31)}/{day(1)}") for n in range(1, 4)))
 
@@ -233,14 +266,18 @@ def test_order_does_not_matter(records: list[Record], random: Random) -> None:
     assert by_collective(events(*records), TODAY) == by_collective(events(*shuffled), TODAY)
 
 
-@given(memories(12), st.lists(st.integers(31, 400), max_size=8))
+@given(
+    memories(12),
+    st.lists(st.integers(31, 400), max_size=8),
+    st.sampled_from(["observed_sign", "direct_threat", "attempted"]),
+)
 def test_old_memory_entered_today_never_makes_anything_ring(
-    records: list[Record], ages: list[int]
+    records: list[Record], ages: list[int], realisation: str
 ) -> None:
     memory = [
         record(
             "incident", 20_000 + number, title="Long ago", recorded_on=TODAY, when=day(age),
-            collectives=[RIVER], realisation="observed_sign", means=["phone", "letter"],
+            collectives=[RIVER], realisation=realisation, means=["phone", "letter"],
         )
         for number, age in enumerate(ages)
     ]  # fmt: skip

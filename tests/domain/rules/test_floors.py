@@ -146,7 +146,7 @@ def test_act_says_how_far_it_went_where_nobody_wrote_it_down(
 
 
 def test_threats_are_counted_and_the_latest_is_named() -> None:
-    older = incident(day(20), "direct_threat")
+    older = incident(day(30), "direct_threat")
     newer = record(
         "incident", 601, title="What", when=day(4), realisation="direct_threat", collectives=[RIVER]
     )
