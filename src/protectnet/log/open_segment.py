@@ -26,10 +26,10 @@ from protectnet.log.header import (
     header_hash,
 )
 from protectnet.log.identifiers import MEMBERSHIP, op_id
-from protectnet.log.merkle import Salts, leaf_hash, root_hash
+from protectnet.log.merkle import SEED_BYTES, Salts, leaf_hash, root_hash
 from protectnet.log.operation import Operation, UnknownOperation, decode_operation
 from protectnet.log.segment import MAX_OPERATIONS_BYTES, Entry, Segment, VerifiedSegment
-from protectnet.log.shapes import FIRST_MEMBERSHIP_KIND
+from protectnet.log.shapes import FIRST_MEMBERSHIP_KIND, MAX_CODE_NAME_CHARS, is_text
 from protectnet.log.signatures import SigningKeys
 
 
@@ -53,10 +53,14 @@ class OpenSegment:
     """Collects operations and seals them.
 
     ``seed`` is 32 random bytes, used for nothing else; ``user`` the code name of the person who
-    writes: another person, another segment.
+    writes: another person, another segment. Raises ``MalformedSegment`` if one is too long.
     """
 
     def __init__(self, place: Place, seed: bytes, user: str) -> None:
+        if len(seed) != SEED_BYTES:
+            raise MalformedSegment("S15")
+        if not is_text(user, MAX_CODE_NAME_CHARS):
+            raise MalformedSegment("S12")
         self.place = place
         self.user = user
         self.clock_max = 0

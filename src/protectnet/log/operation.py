@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One change, as value and as bytes (docs/spec/log-v1.md, section 5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -173,6 +173,15 @@ def erasure_of(operation: Operation) -> Erasure:
     parts: Any = operation.value
     reason, whole, erased, blobs = parts
     return Erasure(reason, whole, tuple(erased), tuple(blobs))
+
+
+def kept_replaced(erased: Mapping[OpId, Operation | None]) -> tuple[OpId, ...]:
+    """What these operations replaced and what is not among them: see ``erase``.
+
+    ``None`` stands for an operation that was erased before and whose content is gone.
+    """
+    named = {each for op in erased.values() if op is not None for each in op.replaces}
+    return tuple(sorted(named - erased.keys()))
 
 
 def _is_plain(value: Any) -> bool:
