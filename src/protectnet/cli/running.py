@@ -43,9 +43,10 @@ def _language_asked_for(arguments: Sequence[str]) -> str | None:
     finder = argparse.ArgumentParser(add_help=False)
     finder.add_argument("--language")
     try:
-        return finder.parse_known_args(arguments)[0].language
+        language: str | None = finder.parse_known_args(arguments)[0].language
     except SystemExit:
         return None
+    return language
 
 
 def _function(command: Command):  # type: ignore[no-untyped-def]

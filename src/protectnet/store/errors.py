@@ -110,9 +110,3 @@ class NoSuchUser(StoreError):
     """No user of this vault has this code name or id. Facts: ``name``."""
 
     code = "no_such_user"
-
-
-class NoSuchSecret(StoreError):
-    """Something that every vault has is missing in the store. Facts: ``name``, no secret itself."""
-
-    code = "no_such_secret"

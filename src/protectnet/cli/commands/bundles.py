@@ -3,10 +3,9 @@
 
 import argparse
 
-from protectnet.app.exchange import Preview
+from protectnet.app.exchange import EFFECTS, Preview
 from protectnet.app.workspace import Workspace
 from protectnet.cli.console import Console, harmless
-from protectnet.domain.kinds import KINDS
 from protectnet.i18n import _, ngettext
 
 
@@ -67,7 +66,7 @@ def _say(found: Preview, console: Console) -> None:
         console.say(_("Nothing new: everything in it is here already."))
         return
     for line in found.lines:
-        kind = _(KINDS.named(line.kind).label)
-        console.say(f"  {_(line.what)}: {kind} “{harmless(line.title)}”")
+        effect, kind = _(EFFECTS[line.effect]), _(line.kind.label)
+        console.say(f"  {effect}: {kind} “{harmless(line.title)}”")
     counted = ngettext("{count} record concerned.", "{count} records concerned.", len(found.lines))
     console.say(counted.format(count=len(found.lines)))

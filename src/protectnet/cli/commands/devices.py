@@ -41,7 +41,7 @@ def trust(workspace: Workspace, arguments: argparse.Namespace, console: Console)
 
 def list_devices(workspace: Workspace, _arguments: argparse.Namespace, console: Console) -> None:
     """``device list``."""
-    devices = workspace.devices.list()
+    devices = workspace.devices.all()
     console.document(
         [
             {"name": each.name, "device": each.device.hex(), "is_this": each.is_this}
@@ -87,7 +87,7 @@ def circles(workspace: Workspace, _arguments: argparse.Namespace, console: Conso
 
 def circle_add(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
     """``circle add CIRCLE DEVICE [--role ROLE]``."""
-    added = workspace.circles.add(arguments.circle, arguments.device, arguments.role)
+    added = workspace.add_to_circle(arguments.circle, arguments.device, arguments.role)
     console.document({"circle": added.id.hex(), "members": len(added.members)})
     console.say(
         _(

@@ -28,14 +28,14 @@ class BadFilter(ProtectNetError):
 def add(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
     """``add KIND --from FILE``."""
     given = read_one(console.read_text(arguments.source))
-    record = workspace.records.add(arguments.kind, given, circle=arguments.circle)
+    record = workspace.editing.add(arguments.kind, given, circle=arguments.circle)
     _saved(workspace, record, console)
 
 
 def edit(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
     """``edit ID --from FILE``."""
     given = read_one(console.read_text(arguments.source))
-    _saved(workspace, workspace.records.edit(arguments.id, given), console)
+    _saved(workspace, workspace.editing.edit(arguments.id, given), console)
 
 
 def show(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
@@ -57,7 +57,7 @@ def show(workspace: Workspace, arguments: argparse.Namespace, console: Console) 
 
 def list_records(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
     """``list [KIND] [--where FIELD=VALUE]… [--search WORDS]``."""
-    listing = workspace.records.list(
+    listing = workspace.records.page(
         Query(
             kind=arguments.kind,
             where=tuple(_filter(each) for each in arguments.where),
@@ -72,9 +72,10 @@ def list_records(workspace: Workspace, arguments: argparse.Namespace, console: C
     console.document(
         {
             "total": listing.total,
+            "is_total_exact": listing.is_total_exact,
             "offset": arguments.offset,
             "records": [
-                {**presenter.document(found.record), "snippet": found.snippet}
+                {**presenter.document(found.record), "snippet": found.snippet.text}
                 if found.snippet
                 else presenter.document(found.record)
                 for found in listing.found
@@ -87,23 +88,26 @@ def list_records(workspace: Workspace, arguments: argparse.Namespace, console: C
                 found.record.id.hex()[:8],
                 presenter.kind_label(found.record),
                 found.record.title,
-                found.snippet or presenter.summary(found.record),
+                found.snippet.text if found.snippet else presenter.summary(found.record),
             )
             for found in listing.found
         ]
         console.table((_("id"), _("kind"), _("title"), _("more")), rows)
-    console.say(
-        ngettext("{total} record", "{total} records", listing.total).format(total=listing.total)
-    )
+    if listing.is_total_exact:
+        counted = ngettext("{total} record", "{total} records", listing.total)
+    else:
+        counted = ngettext("{total} record or more", "{total} records or more", listing.total)
+    console.say(counted.format(total=listing.total))
 
 
 def history(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
     """``history ID [--restore CHANGE]``."""
     if arguments.restore:
-        _saved(workspace, workspace.records.take_again(arguments.id, arguments.restore), console)
+        _saved(workspace, workspace.editing.take_again(arguments.id, arguments.restore), console)
         return
     presenter = Presenter(workspace)
-    lines = presenter.history(workspace.records.history(arguments.id))
+    record = workspace.records.find(arguments.id)
+    lines = presenter.history(record.kind, workspace.records.history(arguments.id))
     console.document([line.document() for line in lines])
     console.table(
         (_("change"), _("day"), _("who"), _("device"), _("field"), _("before"), _("after")),
@@ -114,7 +118,7 @@ def history(workspace: Workspace, arguments: argparse.Namespace, console: Consol
 
 def delete(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
     """``delete ID``."""
-    record = workspace.records.delete(arguments.id)
+    record = workspace.editing.delete(arguments.id)
     console.document(Presenter(workspace).document(record))
     console.say(
         _("Deleted “{title}”. Bring it back with: protectnet undelete {id}").format(
@@ -125,7 +129,7 @@ def delete(workspace: Workspace, arguments: argparse.Namespace, console: Console
 
 def undelete(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
     """``undelete ID``."""
-    record = workspace.records.undelete(arguments.id)
+    record = workspace.editing.undelete(arguments.id)
     console.document(Presenter(workspace).document(record))
     console.say(_("“{title}” is back.").format(title=harmless(record.title)))
 
@@ -142,7 +146,7 @@ def erase(workspace: Workspace, arguments: argparse.Namespace, console: Console)
         if answer.casefold() not in {"yes", _("yes").casefold()}:
             raise NotConfirmed
     with console.progress(_("Erasing")) as progress:
-        workspace.records.erase(arguments.id, reason=arguments.reason, progress=progress)
+        workspace.editing.erase(arguments.id, reason=arguments.reason, progress=progress)
     console.document({"id": record.id.hex(), "erased": True})
     console.say(
         _("Erased here. Other devices are asked when they next take a bundle from this one.")
@@ -151,7 +155,7 @@ def erase(workspace: Workspace, arguments: argparse.Namespace, console: Console)
 
 def move(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
     """``move ID --circle CIRCLE``."""
-    record = workspace.records.move(arguments.id, arguments.circle)
+    record = workspace.editing.move(arguments.id, arguments.circle)
     console.document(Presenter(workspace).document(record))
     console.say(
         _(

@@ -3,7 +3,8 @@
 
 import argparse
 
-from protectnet.app.opening import VaultNames, create_vault, new_passphrase
+from protectnet.app.names import VaultNames
+from protectnet.app.opening import create_vault, new_passphrase
 from protectnet.app.workspace import Workspace
 from protectnet.cli.console import Console, harmless
 from protectnet.cli.opening import clock_of, folder_of
@@ -42,7 +43,7 @@ def init(arguments: argparse.Namespace, console: Console) -> None:
 
 def users_list(workspace: Workspace, _arguments: argparse.Namespace, console: Console) -> None:
     """``users list``."""
-    users = workspace.users.list()
+    users = workspace.users.all()
     console.document([{"name": each.name, "is_you": each.is_current} for each in users])
     console.table(
         (_("user"), ""),
@@ -75,7 +76,10 @@ def users_remove(workspace: Workspace, arguments: argparse.Namespace, console: C
 
 def users_passphrase(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
     """``users passphrase``."""
-    workspace.users.change_passphrase(console.new_passphrase(arguments.new_passphrase_file))
+    current = console.passphrase(arguments.passphrase_file, _("Passphrase until now:"))
+    workspace.users.change_passphrase(
+        current, console.new_passphrase(arguments.new_passphrase_file)
+    )
     console.document({"changed": True})
     console.say(
         _(
@@ -87,9 +91,10 @@ def users_passphrase(workspace: Workspace, arguments: argparse.Namespace, consol
 
 def users_rotate(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
     """``users rotate``."""
-    passphrase = console.new_passphrase(arguments.new_passphrase_file)
+    current = console.passphrase(arguments.passphrase_file, _("Passphrase until now:"))
+    new = console.new_passphrase(arguments.new_passphrase_file)
     with console.progress(_("Writing the store under a new key")) as progress:
-        removed = workspace.users.rotate(passphrase, progress=progress)
+        removed = workspace.users.rotate(current, new, progress=progress)
     console.document({"rotated": True, "to_add_again": removed})
     console.say(_("The vault has a new key. Copies made before keep the old one."))
     if removed:

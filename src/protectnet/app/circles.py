@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Circles: who can read. Each carries its own membership (docs/spec/log-v1.md, section 12)."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from protectnet.app.authoring import Authoring
+from protectnet.domain.errors import ProtectNetError
+from protectnet.domain.ids import ID_BYTES, CircleId, DeviceId, parse_prefix
+from protectnet.envelope import HybridIdentity
+from protectnet.log.membership import Membership, evaluate
+from protectnet.log.membership_operations import (
+    Addition,
+    Founding,
+    Recipient,
+    add_device,
+    found,
+    founded_circle,
+    join_circle,
+    publish_key,
+)
+from protectnet.log.shapes import Role
+from protectnet.store import segments as stored
+from protectnet.store.store import Store
+from protectnet.vault.identity import DeviceIdentity
+
+ROLES = {
+    "reader": Role.READER,
+    "contributor": Role.CONTRIBUTOR,
+    "coordinator": Role.COORDINATOR,
+}
+
+
+class UnknownCircle(ProtectNetError):
+    """No circle of this vault has this name or id. Facts: ``given``."""
+
+    code = "unknown_circle"
+
+
+class AmbiguousCircle(ProtectNetError):
+    """Several circles have this name. Facts: ``given``, ``ids`` (hex)."""
+
+    code = "ambiguous_circle"
+
+
+class MayNotWrite(ProtectNetError):
+    """This device may read the circle, and not write into it. Facts: ``circle`` (name)."""
+
+    code = "may_not_write"
+
+
+class MayNotAdd(ProtectNetError):
+    """Only a coordinator adds devices to a circle. Facts: ``circle`` (name)."""
+
+    code = "may_not_add"
+
+
+@dataclass(frozen=True, slots=True)
+class CircleMember:
+    """A device in a circle: our name for it where we have one, else its own code name."""
+
+    device: DeviceId
+    name: str
+    role: str
+    has_joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A circle of this vault."""
+
+    id: CircleId
+    name: str
+    founder: DeviceId
+    members: tuple[CircleMember, ...]
+
+
+def own_recipient(identity: DeviceIdentity) -> Recipient:
+    """This device's newest recipient key, as others are told it."""
+    newest = identity.recipient
+    return Recipient(newest.counter, HybridIdentity(newest.seed).recipient.public_bytes)
+
+
+def found_circle(
+    authoring: Authoring, identity: DeviceIdentity, name: str, code_name: str
+) -> CircleId:
+    """Found a circle with this device as its first coordinator; needs a transaction."""
+    nonce = secrets.token_bytes(ID_BYTES)
+    founding = Founding(name, authoring.keys.public, nonce, code_name)
+    # The clock of a circle that has no operation yet; its id follows from the first one.
+    operation = found(founding, authoring.next_clock(CircleId(nonce)))
+    circle = founded_circle(operation)
+    key = publish_key(authoring.device, own_recipient(identity), authoring.next_clock(circle))
+    authoring.write_membership(circle, [operation, key])
+    return circle
+
+
+class Circles:
+    """The circles of an open vault."""
+
+    def __init__(
+        self,
+        store: Store,
+        authoring: Authoring,
+        identity: DeviceIdentity,
+        private: CircleId,
+        name_of_device: Callable[[DeviceId, str], str],
+    ) -> None:
+        self._store = store
+        self._authoring = authoring
+        self._identity = identity
+        self._private = private
+        self._name_of_device = name_of_device
+        self._memberships: dict[CircleId, Membership] = {}
+
+    def forget(self) -> None:
+        """Evaluate memberships anew: membership segments came in."""
+        self._memberships.clear()
+
+    def membership(self, circle: CircleId) -> Membership:
+        """Who belongs to a circle; evaluated once and kept."""
+        if circle not in self._memberships:
+            segments = stored.membership_segments(self._store, circle)
+            self._memberships[circle] = evaluate(circle, segments)
+        return self._memberships[circle]
+
+    def ids(self) -> tuple[CircleId, ...]:
+        """The circles of this vault that are not private, those known first first."""
+        return tuple(each for each in stored.circles(self._store) if each != self._private)
+
+    def shared(self) -> tuple[Circle, ...]:
+        """The circles of this vault that are not private, with their members."""
+        return tuple(self._circle(each) for each in self.ids())
+
+    def name_of(self, circle: CircleId) -> str:
+        """The circle's name, as its founder gave it."""
+        return self.membership(circle).name
+
+    def find(self, given: str) -> CircleId:
+        """The circle of a name or of an id's beginning.
+
+        Raises ``UnknownCircle`` and ``AmbiguousCircle``.
+        """
+        named = [each for each in self.ids() if self.name_of(each) == given]
+        if not named and _looks_like_id(given):
+            beginning = parse_prefix(given)
+            named = [each for each in self.ids() if each.hex().startswith(beginning)]
+        if not named:
+            raise UnknownCircle(given=given[:60])
+        if len(named) > 1:
+            raise AmbiguousCircle(given=given[:60], ids=tuple(each.hex() for each in named))
+        return named[0]
+
+    def check_may_write(self, circle: CircleId) -> None:
+        """Raises ``MayNotWrite`` where this device is a reader, or no member at all."""
+        member = self.membership(circle).members.get(self._authoring.device)
+        if member is None or member.role < Role.CONTRIBUTOR:
+            raise MayNotWrite(circle=self.name_of(circle))
+
+    def add(self, circle: CircleId, addition: Addition) -> Circle:
+        """Add a device, sealed at once. Raises ``MayNotAdd``."""
+        own = self.membership(circle).members.get(self._authoring.device)
+        if own is None or own.role < Role.COORDINATOR:
+            raise MayNotAdd(circle=self.name_of(circle))
+        clock = self._authoring.next_clock(circle)
+        with self._store.transaction():
+            self._authoring.write_membership(circle, [add_device(addition, clock)])
+        self.forget()
+        return self._circle(circle)
+
+    def join(self, circle: CircleId) -> None:
+        """Say that this device takes part, and publish its key; needs a transaction."""
+        device = self._authoring.device
+        joining = join_circle(device, self._authoring.next_clock(circle))
+        key = publish_key(device, own_recipient(self._identity), self._authoring.next_clock(circle))
+        self._authoring.write_membership(circle, [joining, key])
+        self.forget()
+
+    def _circle(self, circle: CircleId) -> Circle:
+        membership = self.membership(circle)
+        members = tuple(
+            CircleMember(
+                device=each.device,
+                name=self._name_of_device(each.device, each.code_name),
+                role=each.role.name.lower(),
+                has_joined=each.has_joined,
+            )
+            for each in membership.members.values()
+        )
+        return Circle(circle, membership.name, membership.founder, members)
+
+
+def _looks_like_id(given: str) -> bool:
+    return len(given) >= 4 and all(each in "0123456789abcdefABCDEF" for each in given)

@@ -1,0 +1,248 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""This device's card, and the devices that this vault trusts.
+
+Trust is the vault's own: a record of the private circle, which never travels. Our name for a
+device never travels either.
+"""
+
+import base64
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from protectnet.app.editing import Editing
+from protectnet.app.vocabularies import Vocabularies
+from protectnet.bundle.card import MAX_CARD_BYTES, Card, read_card
+from protectnet.domain.draft import check_draft
+from protectnet.domain.errors import ProtectNetError
+from protectnet.domain.field import Kind
+from protectnet.domain.ids import CircleId, DeviceId
+from protectnet.domain.kinds import KINDS
+from protectnet.domain.record import Existence
+from protectnet.files import write_atomically
+from protectnet.log.membership_operations import Recipient
+from protectnet.log.signatures import PublicKeys, SigningKeys
+from protectnet.store import queries
+from protectnet.store.store import Store
+from protectnet.vault.words import word_list
+
+WORD_LANGUAGES = ("en", "es", "fr")
+
+
+class WordsDiffer(ProtectNetError):
+    """The words that were heard are not those of the card: it is another device's, or altered."""
+
+    code = "words_differ"
+
+
+class OwnCard(ProtectNetError):
+    """The card is this device's own."""
+
+    code = "own_card"
+
+
+class UnknownDevice(ProtectNetError):
+    """No trusted device has this name or id. Facts: ``given``."""
+
+    code = "unknown_device"
+
+
+class AmbiguousDevice(ProtectNetError):
+    """Several trusted devices have this name. Facts: ``given``, ``ids`` (hex)."""
+
+    code = "ambiguous_device"
+
+
+class FileUnreadable(ProtectNetError):
+    """A file cannot be read. Facts: ``name``, ``reason`` (the system's word)."""
+
+    code = "file_unreadable"
+
+
+class FileUnwritable(ProtectNetError):
+    """A file cannot be written. Facts: ``name``, ``reason`` (the system's word)."""
+
+    code = "file_unwritable"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCard:
+    """Where a card was written, and its six words by language."""
+
+    path: Path
+    words: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device that this vault trusts, or this device itself."""
+
+    device: DeviceId
+    name: str
+    keys: PublicKeys
+    code_name: str
+    recipient: Recipient
+    is_this: bool = False
+
+
+def words_of(card: Card, language: str) -> tuple[str, ...]:
+    """The six words of a card in one language; raises ``NoWordList``."""
+    words = word_list(language)
+    return tuple(words[number] for number in card.word_numbers())
+
+
+def are_words_of(card: Card, heard: str) -> bool:
+    """Whether what a person heard are the card's words, in any language, accents aside."""
+    folded = [_folded(word) for word in heard.replace(",", " ").replace("-", " ").split()]
+    numbers = card.word_numbers()
+    return any(
+        folded == [_folded(word_list(language)[number]) for number in numbers]
+        for language in WORD_LANGUAGES
+    )
+
+
+def _folded(word: str) -> str:
+    apart = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(each for each in apart if not unicodedata.combining(each))
+
+
+def read_card_file(path: Path) -> tuple[Card, bytes]:
+    """The checked card of a file, and its bytes.
+
+    Raises ``FileUnreadable``, ``NotACard``, ``CardTooNew``.
+    """
+    try:
+        with path.open("rb") as file:
+            untrusted = file.read(MAX_CARD_BYTES + 1)
+    except OSError as error:
+        raise FileUnreadable(name=path.name, reason=error.strerror or "") from error
+    return read_card(untrusted), untrusted
+
+
+class Devices:
+    """The devices of an open vault."""
+
+    def __init__(
+        self,
+        store: Store,
+        editing: Editing,
+        vocabularies: Vocabularies,
+        keys: SigningKeys,
+        card: Card,
+        private: CircleId,
+        today: date,
+    ) -> None:
+        self._store = store
+        self._editing = editing
+        self._vocabularies = vocabularies
+        self._keys = keys
+        self._card = card
+        self._private = private
+        self._today = today
+        self._trusted: dict[DeviceId, Device] | None = None
+
+    def card(self) -> Card:
+        """This device's card."""
+        return self._card
+
+    def write_card(self, out: Path) -> WrittenCard:
+        """Write this device's card to a file; raises ``FileUnwritable``."""
+        try:
+            write_atomically(out, self._card.encode(self._keys))
+        except OSError as error:
+            raise FileUnwritable(name=out.name, reason=error.strerror or "") from error
+        return WrittenCard(out, {each: words_of(self._card, each) for each in WORD_LANGUAGES})
+
+    def trust(self, card_file: Path, heard: str, name: str) -> Device:
+        """Trust the device of a card whose words a person heard by voice.
+
+        Raises ``WordsDiffer``, ``OwnCard``, ``InvalidRecord`` and what ``read_card_file`` raises.
+        """
+        card, encoded = read_card_file(card_file)
+        if card.keys == self._card.keys:
+            raise OwnCard
+        if not are_words_of(card, heard):
+            raise WordsDiffer
+        device = card.keys.device
+        given = {
+            "title": name,
+            "device": device.hex(),
+            "card": base64.b64encode(encoded).decode("ascii"),
+            "words_confirmed_on": self._today.isoformat(),
+        }
+        kind = _trusted_kind()
+        known = self._record_of(device)
+        changes = check_draft(kind, given, self._vocabularies, is_new=known is None)
+        if known is None:
+            self._editing.write_new(kind, changes, self._private)
+        else:
+            for change in changes:
+                self._editing.change(queries.record(self._store, known), change)
+        self._trusted = None
+        return self.trusted()[device]
+
+    def trusted(self) -> dict[DeviceId, Device]:
+        """The devices whose words were confirmed here."""
+        if self._trusted is None:
+            self._trusted = {}
+            kind = _trusted_kind()
+            for _, record_id, _ in queries.states(self._store, self._private, kind):
+                key = queries.RecordKey(self._private, kind.number, record_id)
+                record = queries.record(self._store, key)
+                if record.existence is not Existence.LIVE:
+                    continue
+                card = read_card(base64.b64decode(record.text("card")))
+                self._trusted[card.keys.device] = _device(card, record.title)
+        return self._trusted
+
+    def all(self) -> list[Device]:
+        """This device and those it trusts, by name."""
+        own = Device(
+            self._card.keys.device,
+            self._card.code_name,
+            self._card.keys,
+            self._card.code_name,
+            self._card.recipient,
+            is_this=True,
+        )
+        return [own, *sorted(self.trusted().values(), key=lambda each: each.name)]
+
+    def find(self, given: str) -> Device:
+        """The trusted device of a name or of an id's beginning.
+
+        Raises ``UnknownDevice`` and ``AmbiguousDevice``.
+        """
+        devices = list(self.trusted().values())
+        found = [each for each in devices if each.name == given]
+        if not found and len(given) >= 4:
+            found = [each for each in devices if each.device.hex().startswith(given.lower())]
+        if not found:
+            raise UnknownDevice(given=given[:60])
+        if len(found) > 1:
+            ids = tuple(each.device.hex() for each in found)
+            raise AmbiguousDevice(given=given[:60], ids=ids)
+        return found[0]
+
+    def name_of(self, device: DeviceId, code_name: str = "") -> str:
+        """Our name for a device; else the code name it has for itself, else its id's beginning."""
+        if device == self._card.keys.device:
+            return self._card.code_name
+        known = self.trusted().get(device)
+        return known.name if known else code_name or device.hex()[:8]
+
+    def _record_of(self, device: DeviceId) -> queries.RecordKey | None:
+        kind = _trusted_kind()
+        for _, record_id, _ in queries.states(self._store, self._private, kind):
+            key = queries.RecordKey(self._private, kind.number, record_id)
+            if queries.record(self._store, key).text("device") == device.hex():
+                return key
+        return None
+
+
+def _device(card: Card, name: str) -> Device:
+    return Device(card.keys.device, name, card.keys, card.code_name, card.recipient)
+
+
+def _trusted_kind() -> Kind:
+    return KINDS.named("trusted_device")

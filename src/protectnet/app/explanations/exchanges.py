@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The words for what can be wrong with bundles, cards, circles and what is inside them."""
+
+from protectnet.app.circles import AmbiguousCircle, MayNotAdd, MayNotWrite, UnknownCircle
+from protectnet.app.explanations.words import Table, Words
+from protectnet.bundle import card
+from protectnet.bundle import errors as bundle
+from protectnet.domain.marking import N_
+from protectnet.log import errors as log
+
+_NOTHING_TAKEN = N_("Nothing of it was taken in; your records are as they were.")
+_ASK_AGAIN = N_("Ask the sender for a new bundle.")
+_DEFECT = N_("This is a defect of the program. Please tell us its name.")
+
+BUNDLE_WORDS: Table = {
+    bundle.NotABundle: Words(
+        N_("This file is no bundle, or only the rest of one."),
+        N_("Choose a file that ends in .age, copied as a whole."),
+        _NOTHING_TAKEN,
+    ),
+    bundle.NotForThisDevice: Words(
+        N_("This bundle is not for this device, or for a key it no longer has."),
+        N_("Ask the sender for a new one, made for this device."),
+        _NOTHING_TAKEN,
+    ),
+    bundle.BundleDamaged: Words(
+        N_("This bundle is damaged or was altered (check {check})."),
+        N_("Copy it again from the stick. If it stays so, ask the sender for a new bundle."),
+        _NOTHING_TAKEN,
+    ),
+    bundle.BundleTooNew: Words(
+        N_("A newer program made this bundle: form {found}, this program knows {known}."),
+        N_("Take it in with the newer program."),
+        _NOTHING_TAKEN,
+    ),
+    bundle.UnknownSender: Words(
+        N_("The device that made this bundle is not trusted here ({device})."),
+        N_("Get its card, compare the six words by voice, trust it, then take the bundle."),
+        _NOTHING_TAKEN,
+    ),
+    bundle.SignatureOfSenderInvalid: Words(
+        N_("This bundle names a device you trust, but that device did not make it."),
+        N_("Do not use it, and tell the person with that device."),
+        _NOTHING_TAKEN,
+    ),
+    bundle.BundleTooLarge: Words(
+        N_("This bundle is larger than is allowed ({limit}: {allowed})."),
+        N_("Ask the sender for smaller ones."),
+        _NOTHING_TAKEN,
+    ),
+    card.NotACard: Words(
+        N_("This file is no card of a device, or it was altered (check {check})."),
+        N_("Ask for the card again."),
+        N_("The device was not trusted."),
+    ),
+    card.CardTooNew: Words(
+        N_("A newer program made this card: form {found}, this program knows {known}."),
+        N_("Use the newer program."),
+        N_("The device was not trusted."),
+    ),
+    UnknownCircle: Words(
+        N_("This vault has no circle “{given}”."), N_("See them with “circle list”.")
+    ),
+    AmbiguousCircle: Words(
+        N_("Several circles are called “{given}”."),
+        N_("Give the beginning of the id instead; see them with “circle list”."),
+    ),
+    MayNotWrite: Words(
+        N_("In the circle {circle} this device may read, and not write."),
+        N_("Ask a coordinator of the circle."),
+        N_("Nothing was saved."),
+    ),
+    MayNotAdd: Words(
+        N_("Only a coordinator may add a device to the circle {circle}."),
+        N_("Ask one of them."),
+        N_("Nothing was changed."),
+    ),
+}
+
+LOG_WORDS: Table = {
+    log.MalformedCbor: Words(
+        N_("Signed changes are not written as they have to be (rule {rule})."),
+        _ASK_AGAIN,
+        _NOTHING_TAKEN,
+    ),
+    log.MalformedOperation: Words(
+        N_("A change in it is not written as it has to be (rule {rule})."),
+        _ASK_AGAIN,
+        _NOTHING_TAKEN,
+    ),
+    log.MalformedSegment: Words(
+        N_("Signed changes contradict themselves (rule {rule})."), _ASK_AGAIN, _NOTHING_TAKEN
+    ),
+    log.MalformedState: Words(
+        N_("The tables of this vault are damaged."),
+        N_("Make them anew with “rebuild”."),
+        N_("The signed changes are kept apart from them."),
+    ),
+    log.NotEncodable: Words(N_("A value cannot be written."), _DEFECT, N_("Nothing was saved.")),
+    log.OperationTooLarge: Words(
+        N_("A single value is too large ({size} bytes; {limit} are allowed)."),
+        N_("Shorten the text, or attach it as a file."),
+        N_("Nothing was saved."),
+    ),
+    log.SegmentFull: Words(N_("A stretch of changes is full."), _DEFECT),
+    log.SegmentEmpty: Words(N_("A stretch without changes was to be signed."), _DEFECT),
+    log.SegmentSealed: Words(N_("A signed stretch of changes was to be changed."), _DEFECT),
+    log.ClockOutOfRange: Words(
+        N_("A change carries a day that cannot be."),
+        N_("Check the date of this device, or ask the sender to check theirs."),
+        N_("Nothing was saved."),
+    ),
+    log.NewerFormat: Words(
+        N_("A newer program wrote these changes: form {found}, this program knows {known}."),
+        N_("Take them in with the newer program."),
+        _NOTHING_TAKEN,
+    ),
+    log.WrongAuthor: Words(
+        N_("Changes name another device than the one that signed them ({device})."),
+        N_("Do not use this file, and tell the sender."),
+        _NOTHING_TAKEN,
+    ),
+    log.SignatureInvalid: Words(
+        N_("A signature does not fit ({scheme}): something was altered after it was written."),
+        N_("Do not use this file. If it is your own vault, put a backup in its place."),
+        _NOTHING_TAKEN,
+    ),
+    log.RootMismatch: Words(
+        N_("Changes are not those that were signed (stretch {segment})."),
+        N_("Do not use this file. If it is your own vault, put a backup in its place."),
+        _NOTHING_TAKEN,
+    ),
+    log.BrokenChain: Words(
+        N_("Signed changes do not follow one another ({reason})."), _ASK_AGAIN, _NOTHING_TAKEN
+    ),
+    log.WrongCircle: Words(
+        N_("Changes of another circle lie among these."), _ASK_AGAIN, _NOTHING_TAKEN
+    ),
+    log.CircleNotRooted: Words(
+        N_(
+            "The beginning of the circle {circle} is missing, so nobody can tell who belongs to it."
+        ),
+        _ASK_AGAIN,
+        _NOTHING_TAKEN,
+    ),
+    log.NotAMember: Words(
+        N_("The device {device} does not belong to the circle {circle}."),
+        N_("Ask a coordinator of the circle."),
+        _NOTHING_TAKEN,
+    ),
+}

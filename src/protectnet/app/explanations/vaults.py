@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The words for what can happen to a vault and its store."""
+
+from protectnet.app.clock import DateUnsure
+from protectnet.app.explanations.words import Table, Words
+from protectnet.domain.marking import N_
+from protectnet.store import errors as store
+from protectnet.vault import errors as vault
+
+_UNHARMED = N_("Nothing in it was changed.")
+
+VAULT_WORDS: Table = {
+    vault.NotAVault: Words(
+        N_("There is no vault in {path}."),
+        N_("Choose the folder of a vault, or make a new one with “init”."),
+    ),
+    vault.FolderNotEmpty: Words(
+        N_("{path} already holds something, so no vault is made there."),
+        N_("Choose an empty folder or a new name."),
+        N_("What is in the folder was not touched."),
+    ),
+    vault.VaultInUse: Words(
+        N_("This vault is open in another window or command."),
+        N_("Close it there, then try again."),
+        _UNHARMED,
+    ),
+    vault.VaultReadOnly: Words(
+        N_("The system allows no writing in {path}."),
+        N_("Copy the whole folder to a disk that can be written, and open it there."),
+        _UNHARMED,
+    ),
+    vault.VaultDiskFull: Words(
+        N_("The disk with {path} is full."),
+        N_("Free some room, then try again."),
+        N_("What was saved before is unharmed."),
+    ),
+    vault.VaultUnreachable: Words(
+        N_("The disk with {path} does not answer ({errno}): unplugged, or breaking."),
+        N_("Plug it in again. If this comes back, copy the folder to another disk soon."),
+    ),
+    vault.VaultWithoutStore: Words(
+        N_("The records of the vault in {path} are missing: the file store.db is gone."),
+        N_("Put the whole folder back from a backup. No empty vault was made in its place."),
+    ),
+    vault.StoreOfAnotherVault: Words(
+        N_("The records in {path} belong to another vault, or their beginning is damaged."),
+        N_("Put store.db and both slots files back from the same backup."),
+        _UNHARMED,
+    ),
+    vault.SlotsDamaged: Words(
+        N_("Both files that hold the passphrase slots are damaged (rule {rule})."),
+        N_("Put the files “slots” and “slots.copy” back from a backup of this vault."),
+        N_("The records themselves were not touched."),
+    ),
+    vault.SlotsTooNew: Words(
+        N_(
+            "A newer version made this vault: its slots have version {found}, this program knows {known}."
+        ),
+        N_("Open it with the newer program."),
+        _UNHARMED,
+    ),
+    vault.KdfCostRefused: Words(
+        N_(
+            "The vault asks for a cost that is not allowed ({memory_kib} KiB, {passes} passes, {lanes} lanes)."
+        ),
+        N_("Somebody may have altered the slots: put them back from a backup."),
+        _UNHARMED,
+    ),
+    vault.NotEnoughMemory: Words(
+        N_("Opening the vault needs {needed_mib} MiB of memory, which are not free now."),
+        N_("Close other programs and try again."),
+        _UNHARMED,
+    ),
+    vault.WrongPassphrase: Words(
+        N_("This passphrase does not open the vault."),
+        N_(
+            "Check the keyboard's language and try again. Nothing is ever deleted after wrong tries."
+        ),
+        _UNHARMED,
+    ),
+    vault.SlotContentUnknown: Words(
+        N_("The passphrase is right, but its slot holds what this version does not know."),
+        N_("Open the vault with the newer program."),
+        _UNHARMED,
+    ),
+    vault.PassphraseInUse: Words(
+        N_("Another user of this vault has the same passphrase."),
+        N_("Choose a different one."),
+        _UNHARMED,
+    ),
+    vault.OwnSlot: Words(
+        N_("You cannot remove yourself while you have the vault open."),
+        N_("Let another user do it."),
+        _UNHARMED,
+    ),
+    vault.NoFreeSlot: Words(
+        N_("All {slots} places for users are taken."),
+        N_("Remove a user first, or make a second vault."),
+        _UNHARMED,
+    ),
+    vault.PassphraseEmpty: Words(
+        N_("No passphrase was given."), N_("Type one, or let the program make one.")
+    ),
+    vault.PassphraseTooShort: Words(
+        N_("The passphrase has {length} characters; it needs {minimum} or more."),
+        N_("Take several words, best seven made by lot."),
+    ),
+    vault.PassphraseTooLong: Words(
+        N_("The passphrase is longer than {maximum} characters."), N_("Take a shorter one.")
+    ),
+    vault.PassphraseUnreadable: Words(
+        N_("The passphrase holds a sign that cannot be typed again everywhere."),
+        N_("Take letters, digits and spaces."),
+    ),
+    vault.NoWordList: Words(
+        N_("There is no list of words in “{language}”."), N_("Choose en, es, fr or pt.")
+    ),
+    vault.RotationNotReady: Words(
+        N_("The new key could not be put in place ({reason})."),
+        N_("Try again. If it comes back, tell us: this is a defect of the program."),
+        N_("The vault is as it was before."),
+    ),
+    vault.IdentityDamaged: Words(
+        N_("The identity of this device inside the vault is damaged."),
+        N_("Put the whole folder back from a backup."),
+        _UNHARMED,
+    ),
+    vault.IdentityTooNew: Words(
+        N_(
+            "A newer version wrote this device's identity: version {found}, this program knows {known}."
+        ),
+        N_("Open the vault with the newer program."),
+        _UNHARMED,
+    ),
+    DateUnsure: Words(
+        N_("The clock says {clock}, and the vault knows of {newest}: today's date is not sure."),
+        N_("Say which day it is, for example with --today 2026-11-23, or set the clock."),
+        _UNHARMED,
+    ),
+}
+
+STORE_WORDS: Table = {
+    store.StoreMissing: Words(
+        N_("The file with the records is missing: {path}."),
+        N_("Put the whole vault folder back from a backup. No empty one was made in its place."),
+    ),
+    store.StoreAlreadyThere: Words(
+        N_("There is already a file {path}."),
+        N_("Choose an empty folder."),
+        N_("The file was not touched."),
+    ),
+    store.WrongStoreKey: Words(
+        N_("The records in {path} are under another key than this vault's."),
+        N_("Put store.db and both slots files back from the same backup."),
+        _UNHARMED,
+    ),
+    store.DamagedStore: Words(
+        N_("The file with the records, {path}, is damaged."),
+        N_("Make a copy of the folder as it is, then put a backup in its place."),
+        N_("Nothing was written to it since the damage was found."),
+    ),
+    store.StoreTooNew: Words(
+        N_("A newer version wrote the records: form {found}, this program knows {known}."),
+        N_("Open the vault with the newer program."),
+        _UNHARMED,
+    ),
+    store.StoreFull: Words(
+        N_("The disk is full, so this could not be saved."),
+        N_("Free some room, then save again."),
+        N_("Everything saved before is unharmed."),
+    ),
+    store.StoreReadOnly: Words(
+        N_("The system does not allow writing {path}."),
+        N_("Copy the vault folder to a disk that can be written, and open it there."),
+        _UNHARMED,
+    ),
+    store.StoreBusy: Words(
+        N_("Another program has the file with the records open."),
+        N_("Close it there, then try again."),
+        _UNHARMED,
+    ),
+    store.StoreUnreachable: Words(
+        N_("The disk with the records does not answer: unplugged, or breaking."),
+        N_("Plug it in again. If this comes back, copy the vault folder to another disk soon."),
+        N_("Everything saved before was on the disk."),
+    ),
+    store.Cancelled: Words(
+        N_("Stopped, as you asked."),
+        N_("Start again when you like."),
+        N_("All is as it was before."),
+    ),
+    store.NoSuchRecord: Words(
+        N_("No record here has the id {given}."),
+        N_("Look it up with “list”. It may be in a circle this vault does not hold."),
+    ),
+    store.AmbiguousRecord: Words(
+        N_("{count} records have an id that begins with {given}."), N_("Give more of the id.")
+    ),
+    store.NoSuchFilter: Words(
+        N_("Records of kind {kind} cannot be sorted or filtered by “{field}”."),
+        N_("See the fields with “kinds {kind}”."),
+    ),
+    store.NameTaken: Words(
+        N_("Another user of this vault is called {name}."), N_("Choose another code name.")
+    ),
+}

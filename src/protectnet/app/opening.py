@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Making a vault and opening one: where keys, store and clock first meet."""
+
+import os
+import secrets
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import platformdirs
+
+from protectnet.app.authoring import Authoring, Hand
+from protectnet.app.circles import found_circle
+from protectnet.app.clock import Clock, day_of_number
+from protectnet.app.names import VaultNames
+from protectnet.app.workspace import Workspace
+from protectnet.domain.ids import ID_BYTES, CircleId
+from protectnet.log.clock import day_of
+from protectnet.store import local, segments
+from protectnet.store.errors import DamagedStore, NoSuchUser
+from protectnet.store.opening import create_store, open_store
+from protectnet.store.store import Progress, Store, no_progress
+from protectnet.vault import opening as vault_opening
+from protectnet.vault.cost import KdfCost, calibrate
+from protectnet.vault.hardening import harden_process
+from protectnet.vault.identity import DeviceIdentity
+from protectnet.vault.passphrase import Passphrase
+from protectnet.vault.vault import Vault
+from protectnet.vault.words import generate
+
+IDENTITY, INCARNATION, PRIVATE_CIRCLE = "identity", "incarnation", "private_circle"
+"""Names of the secrets in the store."""
+
+LAST_OPENED, FIRST_CIRCLE, DEVICE_NAME = "last_opened", "first_circle", "device_name"
+"""Names of the settings in the store."""
+
+PRIVATE_NAME = "private"
+
+
+def usual_folder() -> Path:
+    """Where this person's vault is unless they say otherwise; the name says nothing of the content."""
+    return Path(platformdirs.user_data_dir("notes", appauthor=False)) / "vault"
+
+
+def new_passphrase(language: str) -> str:
+    """Seven words by lot, to be shown once (docs/spec/vault-v1.md, 3.1)."""
+    return generate(language).text
+
+
+def create_vault(
+    folder: Path,
+    passphrase: str,
+    names: VaultNames,
+    *,
+    clock: Clock,
+    cost: KdfCost | None = None,
+    progress: Progress = no_progress,
+) -> Workspace:
+    """Make a vault with one user, one circle and a device identity of its own, and open it.
+
+    ``cost`` is measured so that a try takes about a second when it is not given. Raises what
+    ``vault.opening.create_vault``, ``store.opening.create_store`` and ``Passphrase.chosen`` raise.
+    """
+    harden_process()
+    names = names.checked()
+    chosen = Passphrase.chosen(passphrase)
+    user = secrets.token_bytes(ID_BYTES)
+    today = clock.today()
+
+    def make_store(path: Path, key: bytes) -> None:
+        with create_store(path.parent, key) as store:
+            _furnish(store, names, user, today)
+
+    vault = vault_opening.create_vault(folder, chosen, user, make_store, cost=cost or calibrate())
+    return _opened(vault, clock, progress)
+
+
+def open_vault(
+    folder: Path, passphrase: str, *, clock: Clock, progress: Progress = no_progress
+) -> Workspace:
+    """Open a vault. Raises what the vault and the store raise at opening, and ``DateUnsure``."""
+    harden_process()
+    vault = vault_opening.unlock_vault(folder, Passphrase.typed(passphrase))
+    return _opened(vault, clock, progress)
+
+
+def _opened(vault: Vault, clock: Clock, progress: Progress) -> Workspace:
+    """The workspace on an open vault; whatever fails closes what was opened."""
+    undo: list[Callable[[], None]] = [vault.close]
+    try:
+        store = open_store(vault.folder.root, vault.key.database_key(), progress=progress)
+        undo.insert(0, store.close)
+        today = clock.confirmed_today(_newest_change(store), _last_opened(store))
+        identity = DeviceIdentity.decode(_needed(store, IDENTITY))
+        user = _user_name(store, vault.user_id)
+        hand = Hand(identity.signing_keys(), _needed(store, INCARNATION), user)
+        authoring = Authoring(store, hand, today)
+        with store.transaction():
+            # What a crash left open is sealed before anybody writes again.
+            authoring.seal_all()
+            local.keep_setting(store, LAST_OPENED, today.isoformat())
+        return Workspace(
+            vault=vault,
+            store=store,
+            identity=identity,
+            authoring=authoring,
+            today=today,
+            private_circle=CircleId(_needed(store, PRIVATE_CIRCLE)),
+            first_circle=CircleId(bytes.fromhex(local.setting(store, FIRST_CIRCLE) or "")),
+            device_name=local.setting(store, DEVICE_NAME) or "",
+        )
+    except BaseException:
+        for step in undo:
+            step()
+        raise
+
+
+def _newest_change(store: Store) -> date:
+    days = [
+        day_of(each)
+        for circle in segments.circles(store)
+        for each in segments.clocks(store, circle)
+    ]
+    return day_of_number(max(days, default=0))
+
+
+def _needed(store: Store, name: str) -> bytes:
+    """A secret that every vault has."""
+    found = local.secret(store, name)
+    if found is None:
+        raise DamagedStore(path=str(store.folder))
+    return found
+
+
+def _user_name(store: Store, user_id: bytes) -> str:
+    """The code name of the user of the slot that opened."""
+    for each in local.users(store):
+        if each.id == user_id:
+            return each.name
+    raise NoSuchUser(name=user_id.hex()[:8])
+
+
+def _last_opened(store: Store) -> date | None:
+    text = local.setting(store, LAST_OPENED)
+    return date.fromisoformat(text) if text else None
+
+
+def _furnish(store: Store, names: VaultNames, user: bytes, today: date) -> None:
+    """What every vault has from its first day: identity, user, private circle, first circle."""
+    identity = DeviceIdentity.generate()
+    incarnation = os.urandom(ID_BYTES)
+    authoring = Authoring(store, Hand(identity.signing_keys(), incarnation, names.user), today)
+    with store.transaction():
+        local.keep_secret(store, IDENTITY, identity.encode())
+        local.keep_secret(store, INCARNATION, incarnation)
+        local.keep_user(store, local.User(user, names.user, vault_opening.FIRST_SLOT))
+        private = found_circle(authoring, identity, PRIVATE_NAME, names.device)
+        first = found_circle(authoring, identity, names.circle, names.device)
+        local.keep_secret(store, PRIVATE_CIRCLE, private)
+        local.keep_setting(store, FIRST_CIRCLE, first.hex())
+        local.keep_setting(store, DEVICE_NAME, names.device)

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Finding records: by id, in lists, by words, by what links to them, and their history."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from protectnet.app.circles import Circles
+from protectnet.app.vocabularies import Vocabularies
+from protectnet.domain.errors import UnknownKind
+from protectnet.domain.field import Kind
+from protectnet.domain.fieldtypes import ReferenceTo
+from protectnet.domain.ids import CircleId
+from protectnet.domain.kinds import KINDS
+from protectnet.domain.record import Existence, Record
+from protectnet.domain.values import Reference
+from protectnet.log.state import RecordState
+from protectnet.store import queries
+from protectnet.store.history import HistoryEntry, history
+from protectnet.store.lists import ListQuery, Order, Where, count_rows, list_records
+from protectnet.store.queries import LinkFrom, RecordKey
+from protectnet.store.search import search
+from protectnet.store.snippets import Snippet
+from protectnet.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What ``list`` is asked for. Without ``kind`` there have to be ``search`` words."""
+
+    kind: str | None = None
+    where: tuple[tuple[str, str], ...] = ()
+    search: str | None = None
+    circles: tuple[str, ...] = ()
+    is_deleted: bool = False
+    order: tuple[Order, ...] = ()
+    limit: int = 50
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record of a listing; ``snippet`` is the text around the words that were searched for."""
+
+    record: Record
+    snippet: Snippet | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of what was found.
+
+    ``total`` is how much there is in all; of a search over all kinds at least so much.
+    """
+
+    found: tuple[Found, ...]
+    total: int
+    is_total_exact: bool = True
+
+
+class Records:
+    """The records of an open vault, for reading."""
+
+    def __init__(self, store: Store, circles: Circles, vocabularies: Vocabularies) -> None:
+        self._store = store
+        self._circles = circles
+        self._vocabularies = vocabularies
+
+    def find(self, given_id: str) -> Record:
+        """The record of an id or of its beginning; deleted and erased ones too."""
+        return queries.record(self._store, queries.find(self._store, given_id))
+
+    def page(self, query: Query) -> Listing:
+        """One page of records of a kind, or of those with words in any kind.
+
+        Raises ``UnknownKind``, ``UnknownField``, ``NoSuchFilter``, ``InvalidValue``,
+        ``UnknownCircle``.
+        """
+        circles = [self._circles.find(each) for each in query.circles] or self._circles.ids()
+        if query.kind is None:
+            return self._searched(query, circles)
+        kind = shared_kind(query.kind)
+        asked = ListQuery(
+            kind=kind,
+            circles=circles,
+            where=[self._where(kind, name, value) for name, value in query.where],
+            words=query.search or "",
+            order=query.order,
+            deleted=query.is_deleted,
+            limit=query.limit,
+            offset=query.offset,
+        )
+        found = tuple(Found(each) for each in list_records(self._store, asked))
+        return Listing(found, count_rows(self._store, asked))
+
+    def every(self, circles: tuple[str, ...] = ()) -> Iterator[Record]:
+        """Every record that is shown, kind by kind, of the circles named or of all."""
+        chosen = [self._circles.find(each) for each in circles] or self._circles.ids()
+        for circle in chosen:
+            for kind in KINDS.shared:
+                for _, record_id, _ in queries.states(self._store, circle, kind):
+                    record = queries.record(self._store, RecordKey(circle, kind.number, record_id))
+                    if record.existence in {Existence.LIVE, Existence.DELETED_BUT_EDITED}:
+                        yield record
+
+    def links_to(self, record: Record) -> list[LinkFrom]:
+        """The records that link to this one."""
+        return queries.links_to(self._store, Reference(record.kind.number, record.id))
+
+    def titles(self, references: Sequence[Reference]) -> Mapping[Reference, str]:
+        """The titles of the records linked to that are held here."""
+        return queries.titles(self._store, references)
+
+    def history(self, given_id: str) -> list[HistoryEntry]:
+        """Every change of a record, the oldest first."""
+        return history(self._store, queries.find(self._store, given_id))
+
+    def state(self, record: Record) -> RecordState:
+        """The merged state of a record; not to be changed."""
+        return queries.state_of(self._store, key_of(record)) or RecordState()
+
+    def _searched(self, query: Query, circles: Sequence[CircleId]) -> Listing:
+        # One more than the page holds tells whether there are more.
+        hits = search(
+            self._store,
+            query.search or "",
+            circles=circles,
+            limit=query.limit + 1,
+            offset=query.offset,
+        )
+        found = tuple(
+            Found(queries.record(self._store, hit.key), hit.snippet) for hit in hits[: query.limit]
+        )
+        return Listing(found, query.offset + len(hits), len(hits) <= query.limit)
+
+    def _where(self, kind: Kind, name: str, value: str) -> Where:
+        """The condition that ``FIELD=VALUE`` means; an empty value means that there is none."""
+        found = kind.field(name)
+        if not value:
+            return Where(name, None)
+        if isinstance(found.type, ReferenceTo):
+            return Where(name, self._reference(found.type, value))
+        given: object = int(value) if value.isdecimal() else value
+        return Where(name, found.type.column(found.type.parse(given, self._vocabularies)))
+
+    def _reference(self, type_: ReferenceTo, value: str) -> Reference:
+        """The record meant by ``kind:id``, or by the id or its beginning alone."""
+        if ":" in value:
+            found = type_.value(type_.parse(value, self._vocabularies))
+            if isinstance(found, Reference):
+                return found
+        key = queries.find(self._store, value)
+        return Reference(key.kind, key.id)
+
+
+def key_of(record: Record) -> RecordKey:
+    """What names a record in the store."""
+    return RecordKey(record.circle, record.kind.number, record.id)
+
+
+def shared_kind(name: str) -> Kind:
+    """The kind of this name, if people keep it; raises ``UnknownKind``."""
+    kind = KINDS.named(name)
+    if kind.is_local:
+        # What this device alone knows is kept by commands of its own.
+        raise UnknownKind(kind=name)
+    return kind

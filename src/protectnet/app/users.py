@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The people who open the same vault. Between them there is no wall."""
+
+import secrets
+from dataclasses import dataclass
+
+from protectnet.app.names import checked_name
+from protectnet.domain.ids import ID_BYTES
+from protectnet.store import local
+from protectnet.store.errors import NoSuchUser
+from protectnet.store.export import export_to_new_key, forget_users
+from protectnet.store.store import Progress, Store, no_progress
+from protectnet.vault.cost import KdfCost, calibrate
+from protectnet.vault.passphrase import Passphrase
+from protectnet.vault.rotation import begin_rotation
+from protectnet.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class UserLine:
+    """A user of the vault, by code name."""
+
+    name: str
+    is_current: bool
+
+
+class Users:
+    """The users of an open vault. The slots and the store are told in an order a crash cannot harm."""
+
+    def __init__(self, vault: Vault, store: Store) -> None:
+        self._vault = vault
+        self._store = store
+
+    def all(self) -> list[UserLine]:
+        """Everybody who opens the vault, by name."""
+        return [
+            UserLine(each.name, each.id == self._vault.user_id) for each in local.users(self._store)
+        ]
+
+    def add(self, name: str, passphrase: str) -> None:
+        """Let somebody else open the vault.
+
+        Raises ``NameTaken``, ``InvalidRecord``, ``NoFreeSlot``, ``PassphraseInUse`` and what
+        ``Passphrase.chosen`` raises; then nothing has changed.
+        """
+        added = checked_name("user", name)
+        chosen = Passphrase.chosen(passphrase)
+        known = local.users(self._store)
+        slot = self._vault.free_slot([each.slot for each in known])
+        user = local.User(secrets.token_bytes(ID_BYTES), added, slot)
+        with self._store.transaction():
+            local.keep_user(self._store, user)
+            # Inside the transaction: if the slot cannot be written, the user is not there either.
+            self._vault.add_user(chosen, user.id, slot)
+
+    def remove(self, name: str) -> None:
+        """Let a user no longer open the vault; raises ``NoSuchUser``, ``OwnSlot``."""
+        user = self._named(name)
+        self._vault.remove_user(user.slot)
+        with self._store.transaction():
+            local.remove_user(self._store, user.id)
+
+    def change_passphrase(self, current: str, new: str) -> None:
+        """Change the passphrase of the user who has the vault open; raises ``WrongPassphrase``."""
+        self._vault.change_passphrase(Passphrase.typed(current), Passphrase.chosen(new))
+
+    def rotate(
+        self,
+        current: str,
+        new: str | None = None,
+        *,
+        cost: KdfCost | None = None,
+        progress: Progress = no_progress,
+    ) -> list[str]:
+        """Write the store under a new vault key, with a new passphrase where one is given.
+
+        Gives the users who have to be added again. Afterwards the store is closed: the workspace
+        is of no use any more, and the vault is unlocked anew. Raises ``WrongPassphrase``,
+        ``StoreFull``, ``RotationNotReady``; then the vault is as it was.
+        """
+        chosen = Passphrase.chosen(new) if new is not None else None
+        typed = Passphrase.typed(current)
+        rotation = begin_rotation(self._vault, typed, cost or calibrate())
+        dropped = [each for each in local.users(self._store) if each.id != self._vault.user_id]
+        try:
+            key = rotation.new_database_key()
+            export_to_new_key(self._store, key, rotation.new_store, progress)
+            forget_users(rotation.new_store, key, [each.id for each in dropped])
+            self._store.close()
+            rotation.commit()
+        except BaseException:
+            rotation.abandon()
+            raise
+        if chosen is not None:
+            self._vault.change_passphrase(typed, chosen)
+        return [each.name for each in dropped]
+
+    def _named(self, name: str) -> local.User:
+        for each in local.users(self._store):
+            if each.name == name:
+                return each
+        raise NoSuchUser(name=name[:60])

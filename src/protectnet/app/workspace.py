@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The open vault: everything a window or a command can do, by what it is about.
+
+A workspace belongs to one thread. Closing it seals what was written and wipes the keys.
+"""
+
+import secrets
+from datetime import date
+from typing import Self
+
+from protectnet.app.attachments import Attachments
+from protectnet.app.authoring import Authoring
+from protectnet.app.circles import ROLES, Circle, Circles, own_recipient
+from protectnet.app.devices import Devices
+from protectnet.app.editing import Editing
+from protectnet.app.exchange import Exchange
+from protectnet.app.importing import Importing
+from protectnet.app.records import Records
+from protectnet.app.upkeep import Upkeep
+from protectnet.app.users import Users
+from protectnet.app.vocabularies import Vocabularies
+from protectnet.bundle.card import Card
+from protectnet.domain.ids import ID_BYTES, CircleId, DeviceId, RecordId
+from protectnet.log.membership_operations import Addition
+from protectnet.store.store import Store
+from protectnet.vault.identity import DeviceIdentity
+from protectnet.vault.vault import Vault
+
+
+def new_record_id() -> RecordId:
+    """A random id that says nothing of when or where it was made."""
+    return RecordId(secrets.token_bytes(ID_BYTES))
+
+
+class Workspace:
+    """An open vault; made by ``opening.create_vault`` and ``opening.open_vault``."""
+
+    def __init__(
+        self,
+        *,
+        vault: Vault,
+        store: Store,
+        identity: DeviceIdentity,
+        authoring: Authoring,
+        today: date,
+        private_circle: CircleId,
+        first_circle: CircleId,
+        device_name: str,
+    ) -> None:
+        self._vault = vault
+        self._store = store
+        self._authoring = authoring
+        self._is_open = True
+        self.today = today
+        self.vocabularies = Vocabularies()
+        self.circles = Circles(store, authoring, identity, private_circle, self._name_of)
+        parts = (store, authoring, self.circles, self.vocabularies, first_circle, new_record_id)
+        self.records = Records(store, self.circles, self.vocabularies)
+        self.editing = Editing(*parts)
+        self.importing = Importing(*parts)
+        self.attachments = Attachments(store, self.records, self.editing)
+        card = Card(authoring.keys.public, device_name, own_recipient(identity))
+        self.devices = Devices(
+            store, self.editing, self.vocabularies, authoring.keys, card, private_circle, today
+        )
+        self.exchange = Exchange(
+            store, authoring, identity, self.circles, self.devices, first_circle, today
+        )
+        self.users = Users(vault, store)
+        self.upkeep = Upkeep(store, authoring, self.circles, today)
+
+    def __repr__(self) -> str:
+        """Name the device alone."""
+        return f"Workspace({self.device.hex()[:8]})"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    @property
+    def device(self) -> DeviceId:
+        """This device."""
+        return self._authoring.device
+
+    @property
+    def user(self) -> str:
+        """The code name of the person who has the vault open."""
+        return self._authoring.user
+
+    def add_to_circle(self, circle: str, device: str, role: str) -> Circle:
+        """Add a trusted device to a circle, as ``reader``, ``contributor`` or ``coordinator``.
+
+        Raises ``UnknownCircle``, ``UnknownDevice``, ``MayNotAdd``.
+        """
+        found = self.devices.find(device)
+        addition = Addition(found.keys, found.code_name, ROLES[role])
+        return self.circles.add(self.circles.find(circle), addition)
+
+    def close(self) -> None:
+        """Seal what was written, close the store, wipe the key; harmless when repeated."""
+        if not self._is_open:
+            return
+        self._is_open = False
+        try:
+            if self._store.is_open:
+                with self._store.transaction():
+                    self._authoring.seal_all()
+        finally:
+            self._store.close()
+            self._vault.close()
+
+    def _name_of(self, device: DeviceId, code_name: str) -> str:
+        return self.devices.name_of(device, code_name)
