@@ -110,3 +110,51 @@ class NoSuchUser(StoreError):
     """No user of this vault has this code name or id. Facts: ``name``."""
 
     code = "no_such_user"
+
+
+class BlobMissing(StoreError):
+    """The encrypted file of an attachment is not held here. Facts: ``blob`` (beginning of its id)."""
+
+    code = "blob_missing"
+
+
+class BlobDamaged(StoreError):
+    """An encrypted file is not the one that was attached. Facts: ``blob`` (beginning of its id)."""
+
+    code = "blob_damaged"
+
+
+class AttachmentTooLarge(StoreError):
+    """A file is larger than an attachment can be. Facts: ``allowed`` (bytes)."""
+
+    code = "attachment_too_large"
+
+
+class SourceUnreadable(StoreError):
+    """What was to be attached cannot be read to its end. Facts: ``reason`` (the system's word)."""
+
+    code = "source_unreadable"
+
+
+class OutFileExists(StoreError):
+    """A file was to be taken out where something is already. Facts: ``name``."""
+
+    code = "out_file_exists"
+
+
+class OutFolderFull(StoreError):
+    """There is no room for a file where it was to be taken out to. Facts: ``name``."""
+
+    code = "out_folder_full"
+
+
+class OutFolderReadOnly(StoreError):
+    """The system allows no writing where a file was to be taken out to. Facts: ``name``."""
+
+    code = "out_folder_read_only"
+
+
+class OutFolderUnreachable(StoreError):
+    """A file cannot be taken out to there. Facts: ``name``, ``reason`` (the system's word)."""
+
+    code = "out_folder_unreachable"
