@@ -22,8 +22,8 @@ class Damage(StrEnum):
     """A part is not the one that was written."""
     NO_PICTURE = "no_picture"
     """There is no picture in the file."""
-    CHANGED = "changed"
-    """The file changed while it was read."""
+    TOO_MANY_PARTS = "too_many_parts"
+    """The file has more parts than a picture needs."""
 
 
 class ImageDamaged(StoreError):
