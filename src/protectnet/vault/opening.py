@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from protectnet.files import (
+    PRIVATE_FILE,
     UNFINISHED_SUFFIX,
     make_private_folder,
     remove_unfinished,
+    sync_folder,
     write_atomically,
 )
 from protectnet.vault.cost import KdfCost
@@ -108,7 +110,9 @@ def _make(
     empty = new_table(cost, key.store_id(), randomness)
     table = seal_slot(empty, FIRST_SLOT, derive(passphrase, empty.header), key, user_id, randomness)
     with typed_refusals(folder.root):
-        write(folder.unfinished, b"")
+        # Empty, so it is never half written; and nothing may stand here that a next try would refuse.
+        folder.unfinished.touch(PRIVATE_FILE)
+        sync_folder(folder.root)
         _clear(folder)
         make_private_folder(folder.blobs)
     make_store(folder.store, key.database_key())

@@ -31,6 +31,7 @@ class Rotation:
         self._vault = vault
         self._table = table
         self._opened = opened
+        self._is_in_place = False
 
     def __repr__(self) -> str:
         """Name the vault, nothing secret."""
@@ -61,12 +62,18 @@ class Rotation:
             write_ahead_log(folder.store).unlink(missing_ok=True)
             folder.store_next.replace(folder.store)
             # From here on the folder opens with the new key alone, whatever else fails.
+            self._is_in_place = True
             self._vault.take(self._opened)
             sync_folder(folder.root)
         self._vault.settle(self._table)
 
     def abandon(self) -> None:
-        """Remove what was exported and forget the new key; harmless when repeated."""
+        """Remove what was exported and forget the new key.
+
+        Harmless when repeated, and when the new key is in place already: then it stays.
+        """
+        if self._is_in_place:
+            return
         self._opened.key.wipe()
         _remove_new_store(self._vault)
 
@@ -89,10 +96,13 @@ class Rotation:
                 os.close(descriptor)
 
 
-def begin_rotation(vault: Vault, current: Passphrase, cost: KdfCost) -> Rotation:
+def begin_rotation(
+    vault: Vault, current: Passphrase, cost: KdfCost, new: Passphrase | None = None
+) -> Rotation:
     """Make a new vault key for the user who has the vault open; writes no key to the disk yet.
 
-    The new slots have the cost given, for the laptop may have changed since. What an earlier attempt
+    With ``new`` it opens by another passphrase from then on, so that one that leaked never opens the
+    new key. The new slots have the cost given, for the laptop may have changed since. What an earlier attempt
     left of a new store is removed. Raises ``WrongPassphrase``, ``KdfCostRefused``,
     ``NotEnoughMemory``, ``VaultReadOnly``, ``VaultUnreachable``.
     """
@@ -100,7 +110,7 @@ def begin_rotation(vault: Vault, current: Passphrase, cost: KdfCost) -> Rotation
     vault.confirm(current)
     key = VaultKey.generate(vault.randomness)
     empty = new_table(cost, key.store_id(), vault.randomness)
-    root = derive(current, empty.header)
+    root = derive(current if new is None else new, empty.header)
     table = seal_slot(empty, vault.slot, root, key, vault.user_id, vault.randomness)
     _remove_new_store(vault)
     return Rotation(vault, table, OpenedSlot(vault.slot, key, vault.user_id))

@@ -8,6 +8,7 @@ vocabulary, whatever its language.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -43,13 +44,17 @@ class Strength:
     guesses_log10: float
 
 
-def judge(typed: str) -> Strength:
+def judge(typed: str, names: Iterable[str] = ()) -> Strength:
     """Judge a text that somebody is choosing as a passphrase; one that is empty is weak.
 
+    ``names`` are those that an attacker would try first: of the people and places in the vault.
     Raises ``PassphraseTooLong``, ``PassphraseUnreadable``.
     """
     judged = unicodedata.normalize("NFC", fold(typed))[:_JUDGED_CHARACTERS]
-    guesses_log10 = min(_by_patterns(judged), _by_words(judged)) if judged else 0.0
+    if not judged:
+        return Strength(Verdict.WEAK, 0.0)
+    tried_first = sorted({word for name in names for word in _words_of(fold(name))})
+    guesses_log10 = min(_by_patterns(judged, tried_first), _by_words(judged))
     return Strength(_verdict(guesses_log10), guesses_log10)
 
 
@@ -59,11 +64,12 @@ def _verdict(guesses_log10: float) -> Verdict:
     return Verdict.FAIR if guesses_log10 < STRONG_FROM else Verdict.STRONG
 
 
-def _by_patterns(folded: str) -> float:
+def _by_patterns(folded: str, tried_first: list[str]) -> float:
     # Its dictionaries take time to load, and only who chooses a passphrase needs them.
     from zxcvbn import zxcvbn  # noqa: PLC0415
 
-    found = zxcvbn(folded, user_inputs=_known_words(), max_length=_JUDGED_CHARACTERS)
+    known = [*tried_first, *_known_words()]
+    found = zxcvbn(folded, user_inputs=known, max_length=_JUDGED_CHARACTERS)
     return float(found["guesses_log10"])
 
 
@@ -74,10 +80,14 @@ def _known_words() -> list[str]:
 
 def _by_words(folded: str) -> float:
     """What guessing word by word takes at most; unbounded where anything but words is in it."""
-    words = [word for word in _SEPARATORS.split(folded) if word]
+    words = _words_of(folded)
     if all(_is_everyday(word) for word in words):
         return len(set(words)) * _EVERYDAY_WORDS_LOG10
     return float("inf")
+
+
+def _words_of(folded: str) -> list[str]:
+    return [word for word in _SEPARATORS.split(folded) if word]
 
 
 def _is_everyday(word: str) -> bool:
