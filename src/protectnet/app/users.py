@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from protectnet.app.names import checked_name
 from protectnet.domain.ids import ID_BYTES
 from protectnet.store import local
-from protectnet.store.errors import NoSuchUser
+from protectnet.store.errors import NameTaken, NoSuchUser
 from protectnet.store.export import export_to_new_key, forget_users
 from protectnet.store.store import Progress, Store, no_progress
 from protectnet.vault.cost import KdfCost, calibrate
@@ -48,10 +48,12 @@ class Users:
         known = local.users(self._store)
         slot = self._vault.free_slot([each.slot for each in known])
         user = local.User(secrets.token_bytes(ID_BYTES), added, slot)
+        if added in (each.name for each in known):
+            raise NameTaken(name=added)
+        # The slot first: a slot without a user opens nothing more, a user without a slot would lie.
+        self._vault.add_user(chosen, user.id, slot)
         with self._store.transaction():
             local.keep_user(self._store, user)
-            # Inside the transaction: if the slot cannot be written, the user is not there either.
-            self._vault.add_user(chosen, user.id, slot)
 
     def remove(self, name: str) -> None:
         """Let a user no longer open the vault; raises ``NoSuchUser``, ``OwnSlot``."""
@@ -80,7 +82,8 @@ class Users:
         """
         chosen = Passphrase.chosen(new) if new is not None else None
         typed = Passphrase.typed(current)
-        rotation = begin_rotation(self._vault, typed, cost or calibrate())
+        # With the new passphrase from the start: no crash leaves the new key to the leaked one.
+        rotation = begin_rotation(self._vault, typed, cost or calibrate(), new=chosen)
         dropped = [each for each in local.users(self._store) if each.id != self._vault.user_id]
         try:
             key = rotation.new_database_key()
@@ -91,8 +94,6 @@ class Users:
         except BaseException:
             rotation.abandon()
             raise
-        if chosen is not None:
-            self._vault.change_passphrase(typed, chosen)
         return [each.name for each in dropped]
 
     def _named(self, name: str) -> local.User:
