@@ -2,14 +2,17 @@
 """Devices, operations and segments that the tests of the log share."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from protectnet.domain.ids import CircleId, OpId, RecordId
-from protectnet.log.clock import make_clock
-from protectnet.log.header import LogIdentity
+from protectnet.log.clock import join, make_clock
+from protectnet.log.header import Header, LogIdentity
 from protectnet.log.identifiers import RECORDS
+from protectnet.log.merkle import Salts, leaf_hash, root_hash
 from protectnet.log.open_segment import OpenSegment, Place
 from protectnet.log.operation import Operation, set_
-from protectnet.log.segment import VerifiedSegment
+from protectnet.log.segment import Segment, VerifiedSegment
 from protectnet.log.signatures import SigningKeys
 
 DAY = 20_000
@@ -59,3 +62,18 @@ def sealed(
     for each in operations:
         segment.append(each)
     return segment.seal(keys)
+
+
+def signed(
+    raw: Sequence[bytes], keys: SigningKeys = LUNA, place: Place | None = None, **others: Any
+) -> Segment:
+    """A segment signed by its author over whatever bytes and header its author liked."""
+    where = place or Place(identity(keys))
+    salts = Salts(SEED)
+    leaves = [leaf_hash(salts.salt(index), each) for index, each in enumerate(raw)]
+    root, top = root_hash(leaves), join(clock(3), where.clock_before)
+    header = Header(where.identity, where.seq, where.prev, root, len(raw), top, (), (), "Luna")
+    header = replace(header, **others)
+    header_bytes = header.encode()
+    signatures = keys.sign(header.identity.stream, header_bytes)
+    return Segment(header, header_bytes, signatures, SEED, tuple(raw))

@@ -18,6 +18,7 @@ from tests.log.samples import (
     clock,
     identity,
     sealed,
+    signed,
 )
 
 from protectnet.log import cbor
@@ -35,7 +36,7 @@ from protectnet.log.errors import (
 from protectnet.log.header import Header
 from protectnet.log.identifiers import MEMBERSHIP
 from protectnet.log.membership_operations import join_circle
-from protectnet.log.merkle import Salts, leaf_hash, root_hash
+from protectnet.log.merkle import Salts
 from protectnet.log.open_segment import Place
 from protectnet.log.operation import UnknownOperation, set_
 from protectnet.log.segment import (
@@ -51,18 +52,6 @@ THREE = sealed(changes(3))
 JOINED = sealed(
     [join_circle(LUNA.public.device, clock(1))], place=Place(identity(stream=MEMBERSHIP))
 )
-
-
-def signed(raw: list[bytes], **others: Any) -> Segment:
-    """A segment signed by its author over whatever bytes and header its author liked."""
-    salts = Salts(SEED)
-    leaves = [leaf_hash(salts.salt(index), each) for index, each in enumerate(raw)]
-    header = replace(
-        THREE.header, root=root_hash(leaves), count=len(raw), clock_max=clock(3), **others
-    )
-    header_bytes = header.encode()
-    signatures = LUNA.sign(header.identity.stream, header_bytes)
-    return Segment(header, header_bytes, signatures, SEED, tuple(raw))
 
 
 def parts_of(segment: Segment) -> list[Any]:

@@ -6,7 +6,7 @@ from tests.log.samples import LUNA, SOL
 
 from protectnet.log.errors import SignatureInvalid
 from protectnet.log.identifiers import MEMBERSHIP, RECORDS
-from protectnet.log.signatures import PublicKeys, SigningKeys, verify
+from protectnet.log.signatures import PublicKeys, SigningKeys, verify, verify_bytes
 
 HEADER = b"the bytes of a header"
 
@@ -44,6 +44,18 @@ def test_verify_when_a_signature_is_missing_or_too_many_then_refuses() -> None:
 def test_verify_when_made_for_the_other_stream_then_refuses() -> None:
     with pytest.raises(SignatureInvalid):
         verify(LUNA.public, RECORDS, HEADER, LUNA.sign(MEMBERSHIP, HEADER)[:1])
+
+
+def test_verify_bytes_when_keys_bytes_or_signature_are_others_then_refuses() -> None:
+    signature = LUNA.sign_bytes(b"pn/example/v1 words")
+    verify_bytes(LUNA.public, b"pn/example/v1 words", signature)
+    for keys, words, given in (
+        (SOL.public, b"pn/example/v1 words", signature),
+        (LUNA.public, b"pn/example/v1 word", signature),
+        (LUNA.public, b"pn/example/v1 words", signature[:-1]),
+    ):
+        with pytest.raises(SignatureInvalid):
+            verify_bytes(keys, words, given)
 
 
 @pytest.mark.parametrize("key", [b"", b"\xff" * 32, b"k" * 31])
