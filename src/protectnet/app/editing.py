@@ -18,6 +18,7 @@ from protectnet.log.operation import Operation, delete, restore
 from protectnet.log.state import EXISTENCE, RecordState
 from protectnet.store import queries
 from protectnet.store.erase import erase_record
+from protectnet.store.errors import NoSuchRecord
 from protectnet.store.history import HistoryEntry, history
 from protectnet.store.queries import RecordKey
 from protectnet.store.store import Progress, Store, no_progress
@@ -182,10 +183,12 @@ class Editing:
     def _held(self, given_id: str) -> tuple[RecordKey, Kind]:
         """The record to be changed; raises ``AlreadyErased`` where nothing is left of it."""
         key = queries.find(self._store, given_id)
-        record = queries.record(self._store, key)
-        if record.existence is Existence.ERASED:
+        kind = self._store.kinds.numbered(key.kind)
+        if kind is None:
+            raise NoSuchRecord(given=given_id[:60])
+        if self._state(key).existence() is Existence.ERASED:
             raise AlreadyErased(id=key.id.hex())
-        return key, record.kind
+        return key, kind
 
     def _state(self, key: RecordKey) -> RecordState:
         return queries.state_of(self._store, key) or RecordState()
