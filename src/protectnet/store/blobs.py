@@ -1,100 +1,182 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Attached files: encrypted once, named by their ciphertext, kept beside the store's file.
+"""Encrypted files beside the store, named by the SHA-256 of what is in them.
 
-A blob is ``blobs/ab/<64 hexadecimal digits>``: the SHA-256 of what is in it (docs/spec/envelope-v1.md,
-"Detached content"). Its key stands in the operation that attached it, so a blob means nothing
-without the store, and dropping the operation's bytes makes it unreadable for ever.
-
-- ``keep``: encrypt a file into a blob
-- ``open_blob``, ``extract``: read one
-- ``receive``: take in one that came in a bundle
-- ``verify``: whether one is whole; ``path_of``, ``is_held``, ``held``: which are here
-- ``is_used``, ``used_in``: which are needed, by the operations
-- ``remove``, ``remove_unused``: drop them; what a crash left over: ``orphans``
-
-Blobs are written and synced before the transaction that names them, and removed after the one
-that drops them: a crash leaves at most a blob that nothing names, which goes at the next opening.
+The same bytes travel in bundles. A file is on the disk before the transaction that names it, and
+removed after the one that forgets it: whatever is interrupted leaves at most a file that nobody
+names, which goes at the next opening.
 """
 
+import hashlib
+import secrets
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from protectnet.domain.ids import CircleId
-from protectnet.domain.values import Attachment
-from protectnet.envelope.bytestreams import ByteSource
+from protectnet.files import (
+    AtomicFile,
+    DiskFull,
+    FolderReadOnly,
+    make_private_folder,
+    remove_unfinished,
+    sync_folder,
+)
+from protectnet.store.errors import (
+    BlobDamaged,
+    BlobMissing,
+    StoreFull,
+    StoreReadOnly,
+    StoreUnreachable,
+)
 from protectnet.store.store import Progress, Store, no_progress
 
+READ_BYTES = 256 * 1024
+_NEW_SUFFIX = ".new"
+_HEX_DIGITS = 64
 
-@dataclass(frozen=True, slots=True)
-class KeptBlob:
-    """A file that was encrypted and is held: what an attachment says of it.
 
-    ``size`` and ``digest`` (SHA-256, 32 bytes) are those of the content, ``blob`` is the SHA-256
-    of the ciphertext and ``pieces`` those of each MiB of it; ``key`` has 32 bytes.
+@contextmanager
+def writing_blob(store: Store) -> Iterator[tuple[AtomicFile, Path]]:
+    """A file to write a ciphertext into, and its path once the block has ended without an error.
+
+    Raises ``StoreFull``, ``StoreReadOnly`` or ``StoreUnreachable``; then nothing is left of it.
     """
-
-    key: bytes = field(repr=False)
-    size: int
-    digest: bytes
-    blob: bytes
-    pieces: tuple[bytes, ...]
-
-
-def keep(
-    store: Store, source: ByteSource, progress: Progress = no_progress, *, length: int = 0
-) -> KeptBlob:
-    """Encrypt all of ``source`` into a blob that is on the disk when this returns."""
-    raise NotImplementedError
+    folder = store.blob_folder
+    path = folder / f"{secrets.token_hex(8)}{_NEW_SUFFIX}"
+    with naming_store_errors(folder):
+        make_private_folder(folder)
+        with AtomicFile(path) as file:
+            yield file, path
 
 
-def extract(
-    store: Store, attachment: Attachment, out: Path, progress: Progress = no_progress
-) -> None:
-    """Decrypt an attachment into the new file ``out``, which appears only when all of it is right."""
-    raise NotImplementedError
+def name_blob(store: Store, path: Path, blob: bytes) -> None:
+    """Give a ciphertext that ``writing_blob`` wrote its place by its SHA-256."""
+    place = blob_path(store, blob)
+    with naming_store_errors(store.blob_folder):
+        make_private_folder(place.parent)
+        path.replace(place)
+        sync_folder(place.parent)
+        sync_folder(store.blob_folder)
 
 
-def receive(store: Store, blob: bytes, pieces: Iterator[bytes]) -> bool:
-    """Take in a blob from elsewhere; ``False`` when it was held already."""
-    raise NotImplementedError
+def blob_path(store: Store, blob: bytes) -> Path:
+    """Where the blob of this SHA-256 is, if it is held."""
+    name = blob.hex()
+    return store.blob_folder / name[:2] / name
 
 
-def verify(store: Store, blob: bytes) -> None:
-    """Read a blob to its end; raises ``BlobMissing``, ``BlobDamaged``, ``StoreUnreachable``."""
-    raise NotImplementedError
+def take_blob(store: Store, blob: bytes, untrusted_pieces: Iterable[bytes | memoryview]) -> None:
+    """Keep a ciphertext that came with a bundle, if its SHA-256 is ``blob``.
+
+    Raises ``BlobDamaged`` (nothing is kept), ``StoreFull``, ``StoreReadOnly``, ``StoreUnreachable``.
+    """
+    digest = hashlib.sha256()
+    with writing_blob(store) as (file, path):
+        for piece in untrusted_pieces:
+            digest.update(piece)
+            file.write(piece)
+        if digest.digest() != blob:
+            raise BlobDamaged(blob=blob.hex())
+    name_blob(store, path, blob)
 
 
-def path_of(store: Store, blob: bytes) -> Path:
-    """Where the blob of this id (32 bytes) is or would be."""
-    raise NotImplementedError
+def open_blob(store: Store, blob: bytes) -> BinaryIO:
+    """The ciphertext, to be read and closed by the caller; raises ``BlobMissing``."""
+    try:
+        return blob_path(store, blob).open("rb", buffering=0)  # type: ignore[return-value]
+    except FileNotFoundError as error:
+        raise BlobMissing(blob=blob.hex()) from error
+    except OSError as error:
+        raise StoreUnreachable(path=store.blob_folder.name) from error
 
 
-def is_held(store: Store, blob: bytes) -> bool:
-    """Whether the blob is here, whole or not."""
-    raise NotImplementedError
+def blob_size(store: Store, blob: bytes) -> int | None:
+    """The length of the ciphertext in bytes, ``None`` when it is not held."""
+    try:
+        return blob_path(store, blob).stat().st_size
+    except FileNotFoundError:
+        return None
 
 
-def held(store: Store) -> Iterator[bytes]:
-    """The ids of all blobs that are here."""
-    raise NotImplementedError
+def blobs_of_circle(store: Store, circle: CircleId) -> list[bytes]:
+    """The blobs that operations of a circle name, held or not, sorted."""
+    rows = store.db.rows(
+        "SELECT DISTINCT blob FROM blob_use JOIN operation ON operation.id = blob_use.operation "
+        "JOIN record ON record.id = operation.record "
+        "JOIN circle ON circle.id = record.circle WHERE circle.circle = ? ORDER BY blob",
+        (circle,),
+    )
+    return [blob for (blob,) in rows]
 
 
-def is_used(store: Store, blob: bytes) -> bool:
-    """Whether an operation that is held names the blob."""
-    raise NotImplementedError
+def is_blob_named(store: Store, blob: bytes) -> bool:
+    """Whether any operation that is held names the blob."""
+    return store.db.row("SELECT 1 FROM blob_use WHERE blob = ?", (blob,)) is not None
 
 
-def used_in(store: Store, circle: CircleId) -> list[bytes]:
-    """The ids of the blobs that operations of a circle's records name, held here or not."""
-    raise NotImplementedError
+def check_blobs(store: Store, progress: Progress = no_progress) -> tuple[int, int]:
+    """Read every blob and compare it with its name; how many are right, and how many missing.
+
+    Raises ``BlobDamaged`` or ``StoreUnreachable``. ``progress`` counts blobs.
+    """
+    names = [blob for (blob,) in store.db.rows("SELECT DISTINCT blob FROM blob_use ORDER BY blob")]
+    missing = 0
+    for done, blob in enumerate(names):
+        progress(done, len(names))
+        if blob_size(store, blob) is None:
+            missing += 1
+        elif _digest_of(store, blob) != blob:
+            raise BlobDamaged(blob=blob.hex())
+    progress(len(names), len(names))
+    return len(names) - missing, missing
 
 
-def remove(store: Store, blob: bytes) -> None:
-    """Remove a blob; harmless when it is not here."""
-    raise NotImplementedError
+def remove_unused_blobs(store: Store) -> int:
+    """Remove the files that no operation names, and what was never finished; how many.
+
+    Not while a blob is written or taken whose transaction is still to come.
+    """
+    folder = store.blob_folder
+    if not folder.is_dir():
+        return 0
+    with naming_store_errors(folder):
+        removed = remove_unfinished(folder)
+        unused = [path for path in folder.glob(f"*{_NEW_SUFFIX}") if path.is_file()]
+        unused += [path for path in folder.glob("??/*") if not _is_used(store, path)]
+        for path in unused:
+            path.unlink()
+        for parent in {path.parent for path in unused}:
+            sync_folder(parent)
+    return removed + len(unused)
 
 
-def remove_unused(store: Store, blobs: Iterable[bytes]) -> int:
-    """Remove those of these blobs that no operation names any more; how many that were."""
-    raise NotImplementedError
+@contextmanager
+def naming_store_errors(folder: Path) -> Iterator[None]:
+    """Turn what the system refuses into errors of the store."""
+    try:
+        yield
+    except DiskFull as error:
+        raise StoreFull(path=folder.name) from error
+    except FolderReadOnly as error:
+        raise StoreReadOnly(path=folder.name) from error
+    except OSError as error:
+        raise StoreUnreachable(path=folder.name) from error
+
+
+def _is_used(store: Store, path: Path) -> bool:
+    try:
+        blob = bytes.fromhex(path.name)
+    except ValueError:
+        # A file of somebody else's is not ours to remove.
+        return True
+    return len(path.name) != _HEX_DIGITS or is_blob_named(store, blob)
+
+
+def _digest_of(store: Store, blob: bytes) -> bytes:
+    buffer = memoryview(bytearray(READ_BYTES))
+    digest = hashlib.sha256()
+    with open_blob(store, blob) as file, naming_store_errors(store.blob_folder):
+        while count := file.readinto(buffer):  # type: ignore[attr-defined]
+            digest.update(buffer[:count])
+    return digest.digest()
