@@ -180,19 +180,18 @@ class Presenter:
         """One value in words."""
         match value:
             case Reference():
-                return (titles or {}).get(value) or _("a record that is not here")
+                shown = (titles or {}).get(value) or _("a record that is not here")
             case Span():
-                return self._span(value)
-            case Place():
-                return value.name
+                shown = self._span(value)
+            case Place() | Attachment():
+                shown = value.name
             case CountRange():
-                return _count(value)
+                shown = _count(value)
             case Money():
-                return f"{value.amount} {value.currency}"
-            case Attachment():
-                return value.name
-            case int() | str():
-                return self._coded(field, value)
+                shown = f"{value.amount} {value.currency}"
+            case _:
+                shown = self._coded(field, value)
+        return shown
 
     def _coded(self, field: Field, value: int | str) -> str:
         """The words of a code, a step or yes/no/unknown; other texts as they are."""

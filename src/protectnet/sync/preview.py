@@ -72,20 +72,27 @@ def _values(state: RecordState, number: int) -> list[object]:
 def _effect(
     kind: Kind, before: RecordState, after: RecordState, changed: tuple[str, ...]
 ) -> Effect | None:
+    """The gravest of what happens to the record; ``None`` when nothing that is shown changes."""
     was, becomes = before.existence(), after.existence()
-    if becomes is Existence.ERASED:
-        return None if was is Existence.ERASED else Effect.ERASED
-    if becomes is Existence.DELETED:
-        return None if was is Existence.DELETED else Effect.DELETED
+    effect = None
+    if changed:
+        effect = Effect.CHANGED if before.field_numbers() else Effect.NEW
+    if was is Existence.DELETED and becomes is Existence.LIVE:
+        effect = Effect.BROUGHT_BACK
+    if _contradicts(kind, before, after):
+        effect = Effect.CONTRADICTING
+    ends = {Existence.DELETED: Effect.DELETED, Existence.ERASED: Effect.ERASED}
+    if becomes in ends:
+        effect = ends[becomes] if was is not becomes else None
+    return effect
+
+
+def _contradicts(kind: Kind, before: RecordState, after: RecordState) -> bool:
+    """Whether there are several values, or a deletion beside a change, that were not there before."""
+    becomes = after.existence()
+    if becomes is Existence.DELETED_BUT_EDITED and before.existence() is not becomes:
+        return True
     registers = [field.number for field in kind.fields if not field.type.is_set]
-    several = after.contradictions(registers)
     known = before.contradictions(registers)
-    if becomes is Existence.DELETED_BUT_EDITED and was is not becomes:
-        return Effect.CONTRADICTING
-    if any(several[number] != known.get(number) for number in several):
-        return Effect.CONTRADICTING
-    if not before.field_numbers():
-        return Effect.NEW if changed else None
-    if was is Existence.DELETED:
-        return Effect.BROUGHT_BACK
-    return Effect.CHANGED if changed else None
+    several = after.contradictions(registers)
+    return any(values != known.get(number) for number, values in several.items())
