@@ -172,7 +172,7 @@ class Presenter:
     ) -> str:
         """A field's value, or all items of a set."""
         items = value if isinstance(value, tuple) else (value,)
-        return ", ".join(self.words(field, each, titles) for each in items)
+        return "; ".join(self.words(field, each, titles) for each in items)
 
     def words(
         self, field: Field, value: Value, titles: Mapping[Reference, str] | None = None
