@@ -1,182 +1,221 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Encrypted files beside the store, named by the SHA-256 of what is in them.
+"""Attached files: encrypted once, named by their ciphertext, kept beside the store's file.
 
-The same bytes travel in bundles. A file is on the disk before the transaction that names it, and
-removed after the one that forgets it: whatever is interrupted leaves at most a file that nobody
-names, which goes at the next opening.
+A blob is ``blobs/ab/<64 hexadecimal digits>``: the SHA-256 of what is in it (docs/spec/envelope-v1.md,
+"Detached content"). Its key stands in the operation that attached it, so a blob means nothing
+without the store, and dropping the operation's bytes makes it unreadable for ever.
+
+- ``keep``: encrypt a file into a blob; ``blob_reading`` gives it back
+- ``receive``: take in one that came in a bundle
+- ``check_blobs``, ``remove_unused``, ``remove_unused_blobs``: their care
+
+Where they are stands in ``blob_files``, who needs them in ``blob_needs``. Blobs are written and
+synced before the transaction that names them, and removed after the one that drops them: a crash
+leaves at most a blob that nothing names, which goes at the next opening.
 """
 
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
-from protectnet.domain.ids import CircleId
-from protectnet.files import (
-    AtomicFile,
-    DiskFull,
-    FolderReadOnly,
-    make_private_folder,
-    remove_unfinished,
-    sync_folder,
-)
+from protectnet.domain.fieldtypes.links import MAX_ATTACHMENT_BYTES
+from protectnet.envelope import encrypt_detached
+from protectnet.envelope.bytestreams import ByteSource
+from protectnet.envelope.pieces import MAX_CIPHERTEXT
+from protectnet.files import AtomicFile, make_private_folder, remove_unfinished, sync_folder
+from protectnet.store.blob_files import held, path_of, refusals, shown, verify
+from protectnet.store.blob_needs import attached, is_used, unused
 from protectnet.store.errors import (
+    AttachmentTooLarge,
     BlobDamaged,
     BlobMissing,
-    StoreFull,
-    StoreReadOnly,
-    StoreUnreachable,
+    SourceUnreadable,
 )
 from protectnet.store.store import Progress, Store, no_progress
 
-READ_BYTES = 256 * 1024
-_NEW_SUFFIX = ".new"
-_HEX_DIGITS = 64
+ARRIVING = "arriving-"
+"""How the file of a blob begins to be called whose ciphertext, and so its name, is not known yet."""
 
 
-@contextmanager
-def writing_blob(store: Store) -> Iterator[tuple[AtomicFile, Path]]:
-    """A file to write a ciphertext into, and its path once the block has ended without an error.
+@dataclass(frozen=True, slots=True)
+class KeptBlob:
+    """A file that was encrypted and is held: what an attachment says of it.
 
-    Raises ``StoreFull``, ``StoreReadOnly`` or ``StoreUnreachable``; then nothing is left of it.
+    ``size`` and ``digest`` (SHA-256, 32 bytes) are those of the content, ``blob`` is the SHA-256
+    of the ciphertext and ``pieces`` those of each MiB of it; ``key`` has 32 bytes.
     """
-    folder = store.blob_folder
-    path = folder / f"{secrets.token_hex(8)}{_NEW_SUFFIX}"
-    with naming_store_errors(folder):
-        make_private_folder(folder)
-        with AtomicFile(path) as file:
-            yield file, path
+
+    key: bytes = field(repr=False)
+    size: int
+    digest: bytes
+    blob: bytes
+    pieces: tuple[bytes, ...]
 
 
-def name_blob(store: Store, path: Path, blob: bytes) -> None:
-    """Give a ciphertext that ``writing_blob`` wrote its place by its SHA-256."""
-    place = blob_path(store, blob)
-    with naming_store_errors(store.blob_folder):
-        make_private_folder(place.parent)
-        path.replace(place)
-        sync_folder(place.parent)
-        sync_folder(store.blob_folder)
+def keep(
+    store: Store, source: ByteSource, progress: Progress = no_progress, *, length: int = 0
+) -> KeptBlob:
+    """Encrypt all of ``source`` into a blob that is on the disk when this returns.
 
-
-def blob_path(store: Store, blob: bytes) -> Path:
-    """Where the blob of this SHA-256 is, if it is held."""
-    name = blob.hex()
-    return store.blob_folder / name[:2] / name
-
-
-def take_blob(store: Store, blob: bytes, untrusted_pieces: Iterable[bytes | memoryview]) -> None:
-    """Keep a ciphertext that came with a bundle, if its SHA-256 is ``blob``.
-
-    Raises ``BlobDamaged`` (nothing is kept), ``StoreFull``, ``StoreReadOnly``, ``StoreUnreachable``.
+    ``length`` is how many bytes are expected, for ``progress`` alone. Raises
+    ``AttachmentTooLarge``, ``SourceUnreadable``, ``StoreFull``, ``StoreReadOnly``,
+    ``StoreUnreachable`` and whatever of ours ``source`` and ``progress`` raise; nothing is left then.
     """
-    digest = hashlib.sha256()
-    with writing_blob(store) as (file, path):
-        for piece in untrusted_pieces:
-            digest.update(piece)
-            file.write(piece)
-        if digest.digest() != blob:
-            raise BlobDamaged(blob=blob.hex())
-    name_blob(store, path, blob)
-
-
-def open_blob(store: Store, blob: bytes) -> BinaryIO:
-    """The ciphertext, to be read and closed by the caller; raises ``BlobMissing``."""
-    try:
-        return blob_path(store, blob).open("rb", buffering=0)  # type: ignore[return-value]
-    except FileNotFoundError as error:
-        raise BlobMissing(blob=blob.hex()) from error
-    except OSError as error:
-        raise StoreUnreachable(path=store.blob_folder.name) from error
-
-
-def blob_size(store: Store, blob: bytes) -> int | None:
-    """The length of the ciphertext in bytes, ``None`` when it is not held."""
-    try:
-        return blob_path(store, blob).stat().st_size
-    except FileNotFoundError:
-        return None
-
-
-def blobs_of_circle(store: Store, circle: CircleId) -> list[bytes]:
-    """The blobs that operations of a circle name, held or not, sorted."""
-    rows = store.db.rows(
-        "SELECT DISTINCT blob FROM blob_use JOIN operation ON operation.id = blob_use.operation "
-        "JOIN record ON record.id = operation.record "
-        "JOIN circle ON circle.id = record.circle WHERE circle.circle = ? ORDER BY blob",
-        (circle,),
+    content = _Content(source, progress, length)
+    arriving = store.blob_folder / (ARRIVING + secrets.token_hex(16))
+    with refusals(store):
+        make_private_folder(store.blob_folder)
+        with AtomicFile(arriving) as file:
+            reference = encrypt_detached(content, file)
+        _give_name(store, arriving, reference.digest.blob_id)
+    return KeptBlob(
+        reference.key,
+        reference.length,
+        content.digest(),
+        reference.digest.blob_id,
+        reference.digest.pieces,
     )
-    return [blob for (blob,) in rows]
 
 
-def is_blob_named(store: Store, blob: bytes) -> bool:
-    """Whether any operation that is held names the blob."""
-    return store.db.row("SELECT 1 FROM blob_use WHERE blob = ?", (blob,)) is not None
+def receive(store: Store, blob: bytes, untrusted_pieces: Iterator[bytes]) -> bool:
+    """Take in the ciphertext of a blob, which is on the disk when this returns ``True``.
+
+    ``False`` when it was here already; the pieces are read to their end all the same. One that is
+    here but damaged is replaced. Raises ``BlobDamaged`` when the pieces are not this blob,
+    ``AttachmentTooLarge``, ``SourceUnreadable``, ``StoreFull``, ``StoreReadOnly``,
+    ``StoreUnreachable`` and whatever of ours the pieces raise; nothing is left then.
+    """
+    pieces = _readable(untrusted_pieces)
+    if _is_whole(store, blob):
+        for _ in pieces:
+            pass
+        return False
+    path = path_of(store, blob)
+    with refusals(store):
+        make_private_folder(path.parent)
+        with AtomicFile(path) as file:
+            hasher = hashlib.sha256()
+            size = 0
+            for piece in pieces:
+                size += len(piece)
+                if size > MAX_CIPHERTEXT:
+                    raise AttachmentTooLarge(allowed=MAX_CIPHERTEXT)
+                hasher.update(piece)
+                file.write(piece)
+            if hasher.digest() != blob:
+                raise BlobDamaged(blob=shown(blob))
+    return True
 
 
 def check_blobs(store: Store, progress: Progress = no_progress) -> tuple[int, int]:
-    """Read every blob and compare it with its name; how many are right, and how many missing.
+    """Read every blob that is here and needed to its end: how many are whole, how many not here.
 
-    Raises ``BlobDamaged`` or ``StoreUnreachable``. ``progress`` counts blobs.
+    Raises ``BlobDamaged`` and ``StoreUnreachable``. ``progress`` counts blobs.
     """
-    names = [blob for (blob,) in store.db.rows("SELECT DISTINCT blob FROM blob_use ORDER BY blob")]
-    missing = 0
-    for done, blob in enumerate(names):
-        progress(done, len(names))
-        if blob_size(store, blob) is None:
-            missing += 1
-        elif _digest_of(store, blob) != blob:
-            raise BlobDamaged(blob=blob.hex())
-    progress(len(names), len(names))
-    return len(names) - missing, missing
+    here = [blob for blob in held(store) if is_used(store, blob)]
+    for done, blob in enumerate(here):
+        progress(done, len(here))
+        verify(store, blob)
+    progress(len(here), len(here))
+    return len(here), len(attached(store).difference(here))
+
+
+def remove_unused(store: Store, blobs: Iterable[bytes]) -> int:
+    """Remove those of these blobs that nothing names any more; how many that were.
+
+    Not within a transaction: if that were undone, they would be gone all the same. What the
+    system does not let go of stays until the next opening; nobody has a key to it.
+    """
+    if store.db.connection.in_transaction:
+        raise RuntimeError("a blob goes after the transaction that drops it")
+    return sum(_remove(path_of(store, blob)) for blob in unused(store, blobs))
 
 
 def remove_unused_blobs(store: Store) -> int:
-    """Remove the files that no operation names, and what was never finished; how many.
+    """Remove all blobs that nothing names and files that were never finished; how many that were.
 
-    Not while a blob is written or taken whose transaction is still to come.
+    At the opening of a vault, under its lock, and after something was erased; never while a file
+    is being attached or a bundle taken in, for such blobs are named later. As ``remove_unused``;
+    files that are not ours stay.
     """
-    folder = store.blob_folder
-    if not folder.is_dir():
-        return 0
-    with naming_store_errors(folder):
-        removed = remove_unfinished(folder)
-        unused = [path for path in folder.glob(f"*{_NEW_SUFFIX}") if path.is_file()]
-        unused += [path for path in folder.glob("??/*") if not _is_used(store, path)]
-        for path in unused:
-            path.unlink()
-        for parent in {path.parent for path in unused}:
-            sync_folder(parent)
-    return removed + len(unused)
+    removed = 0
+    for folder in _folders(store):
+        with suppress(OSError):
+            removed += remove_unfinished(folder)
+    removed += sum(_remove(path) for path in store.blob_folder.glob(f"{ARRIVING}*"))
+    return removed + remove_unused(store, held(store))
 
 
-@contextmanager
-def naming_store_errors(folder: Path) -> Iterator[None]:
-    """Turn what the system refuses into errors of the store."""
+class _Content:
+    """What is encrypted, as it goes by: hashed, counted, kept within the limit."""
+
+    def __init__(self, source: ByteSource, progress: Progress, length: int) -> None:
+        self._source = source
+        self._progress = progress
+        self._length = length
+        self._hasher = hashlib.sha256()
+        self._size = 0
+
+    def readinto(self, buffer: memoryview, /) -> int | None:
+        """As the source does it; raises ``SourceUnreadable`` and ``AttachmentTooLarge``."""
+        try:
+            count = self._source.readinto(buffer)
+        except OSError as error:
+            raise SourceUnreadable(reason=error.strerror or "") from error
+        if count:
+            self._hasher.update(buffer[:count])
+            self._size += count
+            if self._size > MAX_ATTACHMENT_BYTES:
+                raise AttachmentTooLarge(allowed=MAX_ATTACHMENT_BYTES)
+            self._progress(self._size, max(self._size, self._length))
+        return count
+
+    def digest(self) -> bytes:
+        """The SHA-256 of what went by."""
+        return self._hasher.digest()
+
+
+def _give_name(store: Store, arriving: Path, blob: bytes) -> None:
+    path = path_of(store, blob)
     try:
-        yield
-    except DiskFull as error:
-        raise StoreFull(path=folder.name) from error
-    except FolderReadOnly as error:
-        raise StoreReadOnly(path=folder.name) from error
+        make_private_folder(path.parent)
+        arriving.replace(path)
+    except BaseException:
+        _remove(arriving)
+        raise
+    sync_folder(path.parent)
+    sync_folder(store.blob_folder)
+
+
+def _readable(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces; what the system says of reading them is told apart from what it says of us."""
+    try:
+        yield from pieces
     except OSError as error:
-        raise StoreUnreachable(path=folder.name) from error
+        raise SourceUnreadable(reason=error.strerror or "") from error
 
 
-def _is_used(store: Store, path: Path) -> bool:
+def _is_whole(store: Store, blob: bytes) -> bool:
     try:
-        blob = bytes.fromhex(path.name)
-    except ValueError:
-        # A file of somebody else's is not ours to remove.
-        return True
-    return len(path.name) != _HEX_DIGITS or is_blob_named(store, blob)
+        verify(store, blob)
+    except (BlobMissing, BlobDamaged):
+        return False
+    return True
 
 
-def _digest_of(store: Store, blob: bytes) -> bytes:
-    buffer = memoryview(bytearray(READ_BYTES))
-    digest = hashlib.sha256()
-    with open_blob(store, blob) as file, naming_store_errors(store.blob_folder):
-        while count := file.readinto(buffer):  # type: ignore[attr-defined]
-            digest.update(buffer[:count])
-    return digest.digest()
+def _folders(store: Store) -> Iterator[Path]:
+    if store.blob_folder.is_dir():
+        yield store.blob_folder
+        yield from (each for each in store.blob_folder.iterdir() if each.is_dir())
+
+
+def _remove(path: Path) -> bool:
+    """Whether the file was here and is gone."""
+    try:
+        path.unlink()
+    except OSError:
+        return False
+    return True
