@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from protectnet.envelope import PIECE
-from protectnet.files import DiskFull, FolderReadOnly, naming_refusals
+from protectnet.files import DiskFull, FolderReadOnly, naming_refusals, sync_folder
 from protectnet.store.blob_uses import BLOB_ID_BYTES
 from protectnet.store.errors import (
     BlobDamaged,
@@ -70,6 +70,21 @@ def verify(store: Store, blob: bytes) -> int:
     Raises ``BlobMissing``, ``BlobDamaged``, ``StoreUnreachable``.
     """
     return sum(map(len, ciphertext_of(store, blob)))
+
+
+def remove(store: Store, blob: bytes) -> None:
+    """Remove a blob; harmless when it is not here.
+
+    Not within a transaction: if that were undone, the blob would be gone all the same. Raises
+    ``StoreReadOnly``, ``StoreUnreachable``.
+    """
+    if store.db.connection.in_transaction:
+        raise RuntimeError("a blob goes after the transaction that drops it")
+    path = path_of(store, blob)
+    with refusals(store):
+        if path.is_file():
+            path.unlink()
+            sync_folder(path.parent)
 
 
 def shown(blob: bytes) -> str:

@@ -7,17 +7,17 @@ without the store, and dropping the operation's bytes makes it unreadable for ev
 
 - ``keep``: encrypt a file into a blob; ``blob_reading`` gives it back
 - ``receive``: take in one that came in a bundle
-- ``check_blobs``, ``remove_unused``, ``remove_unused_blobs``: their care
+- ``remove_unused``: drop those that nothing names any more
 
-Where they are stands in ``blob_files``, who needs them in ``blob_needs``. Blobs are written and
-synced before the transaction that names them, and removed after the one that drops them: a crash
-leaves at most a blob that nothing names, which goes at the next opening.
+Where they are stands in ``blob_files``, who needs them in ``blob_needs``, what a crash leaves of
+them in ``orphans``. Blobs are written and synced before the transaction that names them, and
+removed after the one that drops them: a crash leaves at most a blob that nothing names, which
+goes at the next opening.
 """
 
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,9 +25,9 @@ from protectnet.domain.fieldtypes.links import MAX_ATTACHMENT_BYTES
 from protectnet.envelope import encrypt_detached
 from protectnet.envelope.bytestreams import ByteSource
 from protectnet.envelope.pieces import MAX_CIPHERTEXT
-from protectnet.files import AtomicFile, make_private_folder, remove_unfinished, sync_folder
-from protectnet.store.blob_files import held, path_of, refusals, shown, verify
-from protectnet.store.blob_needs import attached, is_used, unused
+from protectnet.files import AtomicFile, make_private_folder, sync_folder
+from protectnet.store.blob_files import is_held, path_of, refusals, remove, shown, verify
+from protectnet.store.blob_needs import unused
 from protectnet.store.errors import (
     AttachmentTooLarge,
     BlobDamaged,
@@ -110,43 +110,15 @@ def receive(store: Store, blob: bytes, untrusted_pieces: Iterator[bytes]) -> boo
     return True
 
 
-def check_blobs(store: Store, progress: Progress = no_progress) -> tuple[int, int]:
-    """Read every blob that is here and needed to its end: how many are whole, how many not here.
-
-    Raises ``BlobDamaged`` and ``StoreUnreachable``. ``progress`` counts blobs.
-    """
-    here = [blob for blob in held(store) if is_used(store, blob)]
-    for done, blob in enumerate(here):
-        progress(done, len(here))
-        verify(store, blob)
-    progress(len(here), len(here))
-    return len(here), len(attached(store).difference(here))
-
-
 def remove_unused(store: Store, blobs: Iterable[bytes]) -> int:
     """Remove those of these blobs that nothing names any more; how many that were.
 
-    Not within a transaction: if that were undone, they would be gone all the same. What the
-    system does not let go of stays until the next opening; nobody has a key to it.
+    As ``blob_files.remove``: after the transaction that drops them.
     """
-    if store.db.connection.in_transaction:
-        raise RuntimeError("a blob goes after the transaction that drops it")
-    return sum(_remove(path_of(store, blob)) for blob in unused(store, blobs))
-
-
-def remove_unused_blobs(store: Store) -> int:
-    """Remove all blobs that nothing names and files that were never finished; how many that were.
-
-    At the opening of a vault, under its lock, and after something was erased; never while a file
-    is being attached or a bundle taken in, for such blobs are named later. As ``remove_unused``;
-    files that are not ours stay.
-    """
-    removed = 0
-    for folder in _folders(store):
-        with suppress(OSError):
-            removed += remove_unfinished(folder)
-    removed += sum(_remove(path) for path in store.blob_folder.glob(f"{ARRIVING}*"))
-    return removed + remove_unused(store, held(store))
+    gone = [blob for blob in unused(store, blobs) if is_held(store, blob)]
+    for blob in gone:
+        remove(store, blob)
+    return len(gone)
 
 
 class _Content:
@@ -184,7 +156,7 @@ def _give_name(store: Store, arriving: Path, blob: bytes) -> None:
         make_private_folder(path.parent)
         arriving.replace(path)
     except BaseException:
-        _remove(arriving)
+        arriving.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
     sync_folder(store.blob_folder)
@@ -202,20 +174,5 @@ def _is_whole(store: Store, blob: bytes) -> bool:
     try:
         verify(store, blob)
     except (BlobMissing, BlobDamaged):
-        return False
-    return True
-
-
-def _folders(store: Store) -> Iterator[Path]:
-    if store.blob_folder.is_dir():
-        yield store.blob_folder
-        yield from (each for each in store.blob_folder.iterdir() if each.is_dir())
-
-
-def _remove(path: Path) -> bool:
-    """Whether the file was here and is gone."""
-    try:
-        path.unlink()
-    except OSError:
         return False
     return True

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What killed processes left among the encrypted files."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from protectnet.files import remove_unfinished
+from protectnet.store.blob_files import held, path_of
+from protectnet.store.blob_needs import unused
+from protectnet.store.blobs import ARRIVING
+from protectnet.store.store import Store
+
+
+def remove_orphans(store: Store) -> int:
+    """Remove blobs that nothing names and files that were never finished; how many that were.
+
+    For the opening of a vault, under its lock: a running process writes a blob before the
+    transaction that names it. Files that are not ours stay. What the system does not let go of
+    stays until the next opening: nobody is kept from their records by a file that is of no use.
+    """
+    if store.db.connection.in_transaction:
+        raise RuntimeError("a transaction may be about to name a blob")
+    removed = 0
+    for folder in _folders(store):
+        with suppress(OSError):
+            removed += remove_unfinished(folder)
+    orphans = [path_of(store, blob) for blob in unused(store, held(store))]
+    for path in (*orphans, *store.blob_folder.glob(f"{ARRIVING}*")):
+        with suppress(OSError):
+            path.unlink()
+            removed += 1
+    return removed
+
+
+def _folders(store: Store) -> Iterator[Path]:
+    if store.blob_folder.is_dir():
+        yield store.blob_folder
+        yield from (each for each in store.blob_folder.iterdir() if each.is_dir())
