@@ -13,6 +13,7 @@ from protectnet.app.authoring import Authoring, Hand
 from protectnet.app.circles import found_circle
 from protectnet.app.clock import Clock, day_of_number
 from protectnet.app.names import VaultNames
+from protectnet.app.passphrases import chosen
 from protectnet.app.workspace import Workspace
 from protectnet.domain.ids import ID_BYTES, CircleId
 from protectnet.log.clock import day_of
@@ -26,7 +27,6 @@ from protectnet.vault.hardening import harden_process
 from protectnet.vault.identity import DeviceIdentity
 from protectnet.vault.passphrase import Passphrase
 from protectnet.vault.vault import Vault
-from protectnet.vault.words import generate
 
 IDENTITY, INCARNATION, PRIVATE_CIRCLE = "identity", "incarnation", "private_circle"
 """Names of the secrets in the store."""
@@ -42,11 +42,6 @@ def usual_folder() -> Path:
     return Path(platformdirs.user_data_dir("notes", appauthor=False)) / "vault"
 
 
-def new_passphrase(language: str) -> str:
-    """Seven words by lot, to be shown once (docs/spec/vault-v1.md, 3.1)."""
-    return generate(language).text
-
-
 def create_vault(
     folder: Path,
     passphrase: str,
@@ -59,11 +54,11 @@ def create_vault(
     """Make a vault with one user, one circle and a device identity of its own, and open it.
 
     ``cost`` is measured so that a try takes about a second when it is not given. Raises what
-    ``vault.opening.create_vault``, ``store.opening.create_store`` and ``Passphrase.chosen`` raise.
+    ``vault.opening.create_vault``, ``store.opening.create_store`` and ``passphrases.chosen`` raise.
     """
     harden_process()
     names = names.checked()
-    chosen = Passphrase.chosen(passphrase)
+    passphrase_chosen = chosen(passphrase, (names.circle, names.user, names.device))
     user = secrets.token_bytes(ID_BYTES)
     today = clock.today()
 

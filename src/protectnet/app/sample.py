@@ -8,7 +8,8 @@ from pathlib import Path
 
 from protectnet.app.clock import Clock
 from protectnet.app.names import VaultNames
-from protectnet.app.opening import create_vault, new_passphrase
+from protectnet.app.opening import create_vault
+from protectnet.app.passphrases import new_passphrase
 from protectnet.app.record_files import GivenRecord, read_records
 from protectnet.app.sample_dates import shift_dates
 from protectnet.files import resource

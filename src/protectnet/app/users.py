@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 
 from protectnet.app.names import checked_name
+from protectnet.app.passphrases import chosen
 from protectnet.domain.ids import ID_BYTES
 from protectnet.store import local
 from protectnet.store.errors import NameTaken, NoSuchUser
@@ -41,17 +42,17 @@ class Users:
         """Let somebody else open the vault.
 
         Raises ``NameTaken``, ``InvalidRecord``, ``NoFreeSlot``, ``PassphraseInUse`` and what
-        ``Passphrase.chosen`` raises; then nothing has changed.
+        ``passphrases.chosen`` raises; then nothing has changed.
         """
         added = checked_name("user", name)
-        chosen = Passphrase.chosen(passphrase)
+        passphrase_chosen = chosen(passphrase, (added,))
         known = local.users(self._store)
         slot = self._vault.free_slot([each.slot for each in known])
         user = local.User(secrets.token_bytes(ID_BYTES), added, slot)
         if added in (each.name for each in known):
             raise NameTaken(name=added)
         # The slot first: a slot without a user opens nothing more, a user without a slot would lie.
-        self._vault.add_user(chosen, user.id, slot)
+        self._vault.add_user(passphrase_chosen, user.id, slot)
         with self._store.transaction():
             local.keep_user(self._store, user)
 
@@ -64,7 +65,7 @@ class Users:
 
     def change_passphrase(self, current: str, new: str) -> None:
         """Change the passphrase of the user who has the vault open; raises ``WrongPassphrase``."""
-        self._vault.change_passphrase(Passphrase.typed(current), Passphrase.chosen(new))
+        self._vault.change_passphrase(Passphrase.typed(current), chosen(new))
 
     def rotate(
         self,
@@ -80,10 +81,10 @@ class Users:
         is of no use any more, and the vault is unlocked anew. Raises ``WrongPassphrase``,
         ``StoreFull``, ``RotationNotReady``; then the vault is as it was.
         """
-        chosen = Passphrase.chosen(new) if new is not None else None
+        wanted = chosen(new) if new is not None else None
         typed = Passphrase.typed(current)
         # With the new passphrase from the start: no crash leaves the new key to the leaked one.
-        rotation = begin_rotation(self._vault, typed, cost or calibrate(), new=chosen)
+        rotation = begin_rotation(self._vault, typed, cost or calibrate(), new=wanted)
         dropped = [each for each in local.users(self._store) if each.id != self._vault.user_id]
         try:
             key = rotation.new_database_key()

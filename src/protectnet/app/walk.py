@@ -14,7 +14,8 @@ from pathlib import Path
 from protectnet.app.clock import Clock
 from protectnet.app.devices import words_of
 from protectnet.app.names import VaultNames
-from protectnet.app.opening import create_vault, new_passphrase
+from protectnet.app.opening import create_vault
+from protectnet.app.passphrases import new_passphrase
 from protectnet.app.presenting import Presenter
 from protectnet.app.records import Query
 from protectnet.app.workspace import Workspace

@@ -3,6 +3,7 @@
 
 from protectnet.app.clock import DateUnsure
 from protectnet.app.explanations.words import Table, Words
+from protectnet.app.passphrases import PassphraseTooWeak
 from protectnet.domain.marking import N_
 from protectnet.store import errors as store
 from protectnet.vault import errors as vault
@@ -104,6 +105,13 @@ VAULT_WORDS: Table = {
     vault.PassphraseTooShort: Words(
         N_("The passphrase has {length} characters; it needs {minimum} or more."),
         N_("Take several words, best seven made by lot."),
+    ),
+    PassphraseTooWeak: Words(
+        N_("This passphrase would be guessed too soon by whoever has a copy of the vault."),
+        N_(
+            "Take four words or more that have nothing to do with each other, or let the program make one."
+        ),
+        _UNHARMED,
     ),
     vault.PassphraseTooLong: Words(
         N_("The passphrase is longer than {maximum} characters."), N_("Take a shorter one.")

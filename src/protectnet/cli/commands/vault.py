@@ -4,7 +4,8 @@
 import argparse
 
 from protectnet.app.names import VaultNames
-from protectnet.app.opening import create_vault, new_passphrase
+from protectnet.app.opening import create_vault
+from protectnet.app.passphrases import new_passphrase
 from protectnet.app.workspace import Workspace
 from protectnet.cli.console import Console, harmless
 from protectnet.cli.opening import clock_of, folder_of
