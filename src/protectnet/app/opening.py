@@ -66,7 +66,9 @@ def create_vault(
         with create_store(path.parent, key) as store:
             _furnish(store, names, user, today)
 
-    vault = vault_opening.create_vault(folder, chosen, user, make_store, cost=cost or calibrate())
+    vault = vault_opening.create_vault(
+        folder, passphrase_chosen, user, make_store, cost=cost or calibrate()
+    )
     return _opened(vault, clock, progress)
 
 
