@@ -53,6 +53,11 @@ def apply_segments(
         row = _insert(store, verified)
         _gather(store, gathering, verified, row, refused)
     gathering.write()
+    # What arrives after its erasure is to be erased again.
+    store.db.run_many(
+        "UPDATE erasure SET is_due = 1 WHERE record = ?",
+        ((row,) for row in gathering.touched_rows()),
+    )
     circles = {row: circle_of(store, row) for row, _, _ in gathering.touched()}
     records = tuple((circles[row], kind, record) for row, kind, record in gathering.touched())
     return Applied(new, known, len(gathering), records)

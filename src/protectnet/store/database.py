@@ -61,6 +61,7 @@ class Database:
     def __init__(self, connection: sqlcipher.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
+        self.is_open = True
         self._after_rollback: list[Callable[[], None]] = []
 
     def __repr__(self) -> str:
@@ -140,6 +141,7 @@ class Database:
     def close(self) -> None:
         """Close the file; harmless when it is closed already."""
         self.connection.close()
+        self.is_open = False
 
     def typed(self, error: sqlcipher.Error) -> Exception:
         """What people can be told about an error of SQLite, or the error itself: our defect."""
@@ -208,6 +210,7 @@ def configure(connection: sqlcipher.Connection) -> None:
     for setting in (
         "locking_mode=EXCLUSIVE",
         "foreign_keys=ON",
+        "secure_delete=ON",
         "trusted_schema=OFF",
         "cell_size_check=ON",
         "temp_store=MEMORY",

@@ -4,6 +4,7 @@
 from protectnet.domain.ids import CircleId, OpId, RecordId
 from protectnet.log.operation import Operation
 from protectnet.log.segment import Entry
+from protectnet.log.shapes import OpKind
 from protectnet.store.blob_uses import blobs_of
 from protectnet.store.held import Held
 from protectnet.store.projecting import write_records
@@ -11,6 +12,7 @@ from protectnet.store.store import Store
 
 _INSERT_OPERATION = "INSERT INTO operation (id, record, op, leaf, bytes) VALUES (?, ?, ?, ?, ?)"
 _INSERT_BLOB_USE = "INSERT OR IGNORE INTO blob_use (blob, operation) VALUES (?, ?)"
+_INSERT_ERASURE = "INSERT OR REPLACE INTO erasure (record, is_due) VALUES (?, 1)"
 _INSERT_REFUSED = "INSERT INTO refused_operation (id) VALUES (?)"
 
 OperationRow = tuple[int, int | None, OpId, bytes | None, bytes | None]
@@ -28,6 +30,7 @@ class Gathering:
         self._touched: dict[int, tuple[Held, set[int]]] = {}
         self._blob_uses: list[tuple[bytes, int]] = []
         self._refused: list[tuple[int]] = []
+        self._erased: list[tuple[int]] = []
 
     def add(self, circle: int, row: int, entry: Entry) -> None:
         """An operation of a record of this circle (its row), merged into the record."""
@@ -41,6 +44,8 @@ class Gathering:
         if touched is None:
             touched = self._touched[held.row] = (held, set())
         touched[1].add(operation.field)
+        if operation.kind is OpKind.ERASE:
+            self._erased.append((held.row,))
         for blob in blobs_of(self._store.projection, operation):
             self._blob_uses.append((blob, row))
         self._rows.append((row, held.row, entry.op_id, None, entry.raw))
@@ -66,11 +71,17 @@ class Gathering:
             db.run_many(_INSERT_BLOB_USE, self._blob_uses)
         if self._refused:
             db.run_many(_INSERT_REFUSED, self._refused)
+        if self._erased:
+            db.run_many(_INSERT_ERASURE, self._erased)
         self._store.records.trim()
 
     def __len__(self) -> int:
         """How many operations were gathered."""
         return len(self._rows)
+
+    def touched_rows(self) -> list[int]:
+        """The row of each record that changed."""
+        return list(self._touched)
 
     def touched(self) -> list[tuple[int, int, RecordId]]:
         """The circle's row, kind and id of each record that changed."""

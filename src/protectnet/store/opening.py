@@ -7,6 +7,7 @@ from protectnet.domain.kinds import KINDS, Kinds
 from protectnet.store.database import create_database, open_database, remove_database
 from protectnet.store.errors import StoreAlreadyThere
 from protectnet.store.migrate import migrate
+from protectnet.store.orphans import remove_orphans
 from protectnet.store.rebuild import is_rebuild_due, rebuild
 from protectnet.store.store import STORE_FILE, Progress, Store, no_progress
 
@@ -47,6 +48,7 @@ def _ready(store: Store, progress: Progress) -> Store:
         if is_rebuild_due(store):
             with store.transaction():
                 rebuild(store, progress)
+        remove_orphans(store)
     except BaseException:
         store.close()
         raise

@@ -54,7 +54,7 @@ def write_records(
 
 def update_records(db: Database, projection: Projection, some: Iterable[Held]) -> None:
     """Write the states of records that have a row, and nothing else of them."""
-    db.run_many(_UPDATE_RECORD, [(*_record_values(projection, held), held.row) for held in some])
+    db.run_many(_UPDATE_RECORD, [(*record_values(projection, held), held.row) for held in some])
 
 
 def remove_rows(db: Database, projection: Projection, held: Held) -> None:
@@ -80,7 +80,7 @@ def insert_rows(db: Database, projection: Projection, whole: Collection[Held]) -
 
 
 def _insert_of_kind(db: Database, table: KindTable, some: Collection[Held]) -> None:
-    db.run_many(table.insertion, (_kind_row(table, held) for held in some))
+    db.run_many(table.insertion, (kind_row(table, held) for held in some))
     links = [(held.row, *link) for held in some for link in links_of(table.links, held.state)]
     if links:
         db.run_many(_INSERT_LINK, links)
@@ -92,7 +92,8 @@ def _insert_of_kind(db: Database, table: KindTable, some: Collection[Held]) -> N
     db.run_many(_INSERT_WORDS, found)
 
 
-def _kind_row(table: KindTable, held: Held) -> Values:
+def kind_row(table: KindTable, held: Held) -> Values:
+    """The row of a record in the table of its kind."""
     state = held.state
     return (
         held.row,
@@ -107,7 +108,7 @@ def _insert_records(db: Database, projection: Projection, new: Collection[Held])
     db.run_many(
         "INSERT INTO record (id, circle, kind, record, existence, changed, title, state) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(held.row, *held.key, *_record_values(projection, held)) for held in new],
+        [(held.row, *held.key, *record_values(projection, held)) for held in new],
     )
 
 
@@ -127,7 +128,8 @@ def _update(db: Database, projection: Projection, held: Held, fields: Collection
         db.run(_REPLACE_WORDS, (held.row, *words_of(table, held.state)))
 
 
-def _record_values(projection: Projection, held: Held) -> Values:
+def record_values(projection: Projection, held: Held) -> Values:
+    """What stands of a record in ``existence``, ``changed``, ``title`` and ``state``."""
     table = projection.tables.get(held.key[1])
     state = held.state
     return (

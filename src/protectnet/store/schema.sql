@@ -48,6 +48,10 @@ CREATE INDEX operation_by_record ON operation (record) WHERE record IS NOT NULL;
 CREATE TABLE refused_operation (
     id INTEGER PRIMARY KEY REFERENCES operation
 ) STRICT;
+CREATE TABLE erasure (
+    record INTEGER PRIMARY KEY REFERENCES record,
+    is_due INTEGER NOT NULL CHECK (is_due IN (0, 1))
+) STRICT;
 CREATE TABLE blob_use (
     blob BLOB NOT NULL CHECK (length(blob) = 32),
     operation INTEGER NOT NULL REFERENCES operation,

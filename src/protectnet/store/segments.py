@@ -88,7 +88,7 @@ def segment(store: Store, name: bytes) -> Segment:
     row = store.db.row(f"{_SEGMENT} AND hash = ?", (name,))
     if row is None:
         raise NoSuchSegment(segment=name.hex())
-    return _segment_of(store, row)
+    return segment_of(store, row)
 
 
 def segments_of_log(store: Store, log: LogId, first: int = 0) -> Iterator[Segment]:
@@ -96,7 +96,7 @@ def segments_of_log(store: Store, log: LogId, first: int = 0) -> Iterator[Segmen
     rows = store.db.rows(
         f"{_SEGMENT} AND log.log = ? AND number >= ? ORDER BY number, hash", (log, first)
     )
-    return (_segment_of(store, row) for row in rows)
+    return (segment_of(store, row) for row in rows)
 
 
 def membership_segments(store: Store, circle: CircleId) -> list[Segment]:
@@ -105,7 +105,7 @@ def membership_segments(store: Store, circle: CircleId) -> list[Segment]:
         f"{_SEGMENT} AND circle.circle = ? AND log.stream = ? ORDER BY log.id, number, hash",
         (circle, MEMBERSHIP),
     )
-    return [_segment_of(store, row) for row in rows]
+    return [segment_of(store, row) for row in rows]
 
 
 def known_segments(store: Store, names: Collection[bytes]) -> set[bytes]:
@@ -114,7 +114,14 @@ def known_segments(store: Store, names: Collection[bytes]) -> set[bytes]:
     return {row[0] for row in held if row is not None}
 
 
-def _segment_of(store: Store, row: Row) -> Segment:
+def count_operations(store: Store) -> int:
+    """How many operations are held, in records and membership, erased ones too."""
+    [(count,)] = store.db.rows("SELECT count(*) FROM operation")
+    return int(count)
+
+
+def segment_of(store: Store, row: Row) -> Segment:
+    """The segment whose row begins with ``id``, ``header``, ``signatures`` and ``salting``."""
     segment_row, header_bytes, signatures, salting = row
     operations = store.db.rows(
         "SELECT bytes, leaf FROM operation WHERE id >= ? AND id < ? ORDER BY id",

@@ -71,6 +71,11 @@ class Store:
         """Where the encrypted attached files are."""
         return self.folder / BLOB_FOLDER
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the file is open."""
+        return self.db.is_open
+
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing. Functions that change something say when they need one around them."""
         return self.db.transaction()

@@ -70,6 +70,12 @@ CREATE TABLE refused_operation (
     id INTEGER PRIMARY KEY REFERENCES operation
 ) STRICT;
 
+-- Records of which something is to be erased or was; is_due until that was done here.
+CREATE TABLE erasure (
+    record INTEGER PRIMARY KEY REFERENCES record,
+    is_due INTEGER NOT NULL CHECK (is_due IN (0, 1))
+) STRICT;
+
 -- Which operations need which blob file.
 CREATE TABLE blob_use (
     blob BLOB NOT NULL CHECK (length(blob) = 32),
