@@ -38,6 +38,7 @@ def test_band_when_reasons_are_read_then_floors_agreements_and_missing_judgement
         ReasonCode.NOT_SCORED,
         ReasonCode.DIRECT_THREAT,
         ReasonCode.ATTACK_HERE,
+        ReasonCode.ATTACK_SAME_ACTOR,
         ReasonCode.ATTACK_UNKNOWN_ACTOR,
         ReasonCode.CRITICAL_DATE,
         ReasonCode.AGREED,
