@@ -43,7 +43,7 @@ class ImageKind(StrEnum):
 
 # Longer signatures stand before shorter ones that they begin with.
 _SIGNATURES: tuple[tuple[int, bytes, ImageKind], ...] = (
-    (0, b"\xff\xd8\xff", ImageKind.JPEG),
+    (0, b"\xff\xd8", ImageKind.JPEG),  # decoders pass over what follows, up to the next marker
     (0, b"\x89PNG\r\n\x1a\n", ImageKind.PNG),
     (0, b"GIF87a", ImageKind.GIF),
     (0, b"GIF89a", ImageKind.GIF),
