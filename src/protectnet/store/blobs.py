@@ -38,6 +38,7 @@ from protectnet.store.store import Progress, Store, no_progress
 
 ARRIVING = "arriving-"
 """How the file of a blob begins to be called whose ciphertext, and so its name, is not known yet."""
+_MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,12 @@ def keep(
 ) -> KeptBlob:
     """Encrypt all of ``source`` into a blob that is on the disk when this returns.
 
-    ``length`` is how many bytes are expected, for ``progress`` alone. Raises
+    ``length`` is how many bytes are expected, to refuse too many at once and for ``progress``. Raises
     ``AttachmentTooLarge``, ``SourceUnreadable``, ``StoreFull``, ``StoreReadOnly``,
     ``StoreUnreachable`` and whatever of ours ``source`` and ``progress`` raise; nothing is left then.
     """
+    if length > MAX_ATTACHMENT_BYTES:
+        raise AttachmentTooLarge(allowed=MAX_ATTACHMENT_BYTES // _MIB)
     content = _Content(source, progress, length)
     arriving = store.blob_folder / (ARRIVING + secrets.token_hex(16))
     with refusals(store):
@@ -102,7 +105,7 @@ def receive(store: Store, blob: bytes, untrusted_pieces: Iterator[bytes]) -> boo
             for piece in pieces:
                 size += len(piece)
                 if size > MAX_CIPHERTEXT:
-                    raise AttachmentTooLarge(allowed=MAX_CIPHERTEXT)
+                    raise AttachmentTooLarge(allowed=MAX_CIPHERTEXT // _MIB)
                 hasher.update(piece)
                 file.write(piece)
             if hasher.digest() != blob:
@@ -141,7 +144,7 @@ class _Content:
             self._hasher.update(buffer[:count])
             self._size += count
             if self._size > MAX_ATTACHMENT_BYTES:
-                raise AttachmentTooLarge(allowed=MAX_ATTACHMENT_BYTES)
+                raise AttachmentTooLarge(allowed=MAX_ATTACHMENT_BYTES // _MIB)
             self._progress(self._size, max(self._size, self._length))
         return count
 

@@ -125,7 +125,7 @@ class BlobDamaged(StoreError):
 
 
 class AttachmentTooLarge(StoreError):
-    """A file is larger than an attachment can be. Facts: ``allowed`` (bytes)."""
+    """A file is larger than an attachment can be. Facts: ``allowed`` (MiB)."""
 
     code = "attachment_too_large"
 

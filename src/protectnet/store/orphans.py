@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What killed processes left among the encrypted files."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from protectnet.files import remove_unfinished
 from protectnet.store.blob_files import held, path_of
 from protectnet.store.blob_needs import unused
 from protectnet.store.blobs import ARRIVING
+from protectnet.store.errors import StoreReadOnly, StoreUnreachable
 from protectnet.store.store import Store
 
 
@@ -22,18 +22,27 @@ def remove_orphans(store: Store) -> int:
     if store.db.connection.in_transaction:
         raise RuntimeError("a transaction may be about to name a blob")
     removed = 0
-    for folder in _folders(store):
+    for folder in (store.blob_folder, *_inside(store.blob_folder)):
         with suppress(OSError):
             removed += remove_unfinished(folder)
-    orphans = [path_of(store, blob) for blob in unused(store, held(store))]
-    for path in (*orphans, *store.blob_folder.glob(f"{ARRIVING}*")):
+    orphans = [path_of(store, blob) for blob in unused(store, _held(store))]
+    arriving = [each for each in _inside(store.blob_folder) if each.name.startswith(ARRIVING)]
+    for path in (*orphans, *arriving):
         with suppress(OSError):
             path.unlink()
             removed += 1
     return removed
 
 
-def _folders(store: Store) -> Iterator[Path]:
-    if store.blob_folder.is_dir():
-        yield store.blob_folder
-        yield from (each for each in store.blob_folder.iterdir() if each.is_dir())
+def _held(store: Store) -> list[bytes]:
+    try:
+        return list(held(store))
+    except (StoreReadOnly, StoreUnreachable):
+        return []
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []

@@ -6,6 +6,7 @@ Window and command line say the same: what happened, what was not harmed, what t
 
 from dataclasses import dataclass
 
+from protectnet.app.explanations.attachments import ATTACHMENT_WORDS
 from protectnet.app.explanations.exchanges import BUNDLE_WORDS, LOG_WORDS
 from protectnet.app.explanations.records import REASONS, RECORD_WORDS
 from protectnet.app.explanations.vaults import STORE_WORDS, VAULT_WORDS
@@ -38,7 +39,14 @@ class Explanation:
 
 def all_words() -> Table:
     """The words of every error there is."""
-    return {**VAULT_WORDS, **STORE_WORDS, **RECORD_WORDS, **BUNDLE_WORDS, **LOG_WORDS}
+    return {
+        **VAULT_WORDS,
+        **STORE_WORDS,
+        **RECORD_WORDS,
+        **ATTACHMENT_WORDS,
+        **BUNDLE_WORDS,
+        **LOG_WORDS,
+    }
 
 
 def explain(error: ProtectNetError) -> Explanation:
