@@ -103,6 +103,12 @@ def test_jpeg_when_fill_bytes_stand_in_coded_data_then_they_go() -> None:
     assert stripped(restart.replace(b"\xff\xd0b", b"\xff\xff\xd0b")) == stripped(restart) == restart
 
 
+def test_jpeg_when_parts_of_programs_follow_the_scan_then_they_go() -> None:
+    plain = b"".join((JPEG[:2], JPEG[JPEG.index(b"\xff\xdb") :]))
+    late = segment(0xE0, b"JFIF\x00hidden hidden") + segment(0xE2, b"ICC_PROFILE\x00\x01\x01hidden")
+    assert stripped(plain[:-2] + late + plain[-2:]) == plain
+
+
 @pytest.mark.parametrize("before", range(65530, 65539))
 def test_jpeg_when_a_marker_lies_across_two_reads_then_it_is_found(before: int) -> None:
     start = JPEG[: JPEG.rindex(b"\xff\xda") + 14]
@@ -231,6 +237,14 @@ def test_webp_when_parts_come_twice_or_too_late_then_the_first_stay() -> None:
     assert stripped(webp_of(start + again)) == webp_of([*start, STILL])
 
 
+def test_webp_when_a_frame_holds_more_than_its_picture_then_that_goes() -> None:
+    start = [pictures.features(2), (b"ANIM", bytes(6))]
+    picture = riff_chunk(*STILL)
+    hidden = riff_chunk(b"ICCP", b"hidden") + riff_chunk(b"EXIF", exif_saying(6))
+    moving = webp_of([*start, (b"ANMF", bytes(16) + hidden + picture + hidden + picture)])
+    assert stripped(moving) == webp_of([*start, (b"ANMF", bytes(16) + picture)])
+
+
 def test_webp_when_one_chunk_more_than_allowed_then_says_so() -> None:
     empty = [(b"MINE", b"")]
     full = [pictures.features(0), STILL, *empty * (MAX_CHUNKS - 2)]
@@ -280,6 +294,19 @@ def test_gif_when_stripped_then_the_planted_parts_alone_are_missing() -> None:
 def test_gif_when_repeated_twice_over_then_the_first_counts() -> None:
     loop = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\x09\x00\x00"
     assert stripped(GIF[:-1] + loop + b"\x3b") == GIF
+
+
+def test_gif_when_looping_is_said_twice_in_one_block_then_the_first_counts() -> None:
+    twice = GIF.replace(b"\x03\x01\x05\x00\x00", b"\x03\x01\x05\x00\x03\x01\x09\x00\x00")
+    assert len(twice) == len(GIF) + 4
+    assert stripped(twice) == GIF
+
+
+def test_gif_when_timing_was_for_a_drawn_text_then_the_next_image_has_none() -> None:
+    control = b"\x21\xf9\x04\x04\xff\x00\x00\x00"
+    image = pictures.gif_image(0) + b"\x3b"
+    drawn = GIF[:25] + control + b"\x21\x01" + pictures.blocks(b"words") + image
+    assert stripped(drawn) == GIF[:25] + image
 
 
 @pytest.mark.parametrize(
