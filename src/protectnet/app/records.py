@@ -18,6 +18,7 @@ from protectnet.store import queries
 from protectnet.store.history import HistoryEntry, history
 from protectnet.store.lists import ListQuery, Order, Where, count_rows, list_records
 from protectnet.store.queries import LinkFrom, RecordKey
+from protectnet.store.search import Found as SearchHit
 from protectnet.store.search import search
 from protectnet.store.snippets import Snippet
 from protectnet.store.store import Store
@@ -91,6 +92,22 @@ class Records:
         )
         found = tuple(Found(each) for each in list_records(self._store, asked))
         return Listing(found, count_rows(self._store, asked))
+
+    def search(
+        self,
+        words: str,
+        *,
+        circles: tuple[str, ...] = (),
+        limit: int = 50,
+        offset: int = 0,
+    ) -> list[SearchHit]:
+        """The records of any kind with these words or their beginnings, the best first.
+
+        Light rows for lists as people type: whose they are, their title, and the text around the
+        words. Raises ``UnknownCircle``.
+        """
+        chosen = [self._circles.find(each) for each in circles] or self._circles.ids()
+        return search(self._store, words, circles=chosen, limit=limit, offset=offset)
 
     def every(self, circles: tuple[str, ...] = ()) -> Iterator[Record]:
         """Every record that is shown, kind by kind, of the circles named or of all."""

@@ -87,10 +87,14 @@ class Upkeep:
         self._circles = circles
         self._day = day
 
-    def status(self) -> Status:
-        """What the vault holds. The open segments are sealed first, so that the heads are true."""
+    def seal(self) -> None:
+        """Sign what was written since the last seal, as locking does."""
         with self._store.transaction():
             self._authoring.seal_all()
+
+    def status(self) -> Status:
+        """What the vault holds. The open segments are sealed first, so that the heads are true."""
+        self.seal()
         ids = self._circles.ids()
         counted = queries.counts(self._store, ids)
         return Status(
@@ -110,8 +114,7 @@ class Upkeep:
 
         Raises the error of the first thing that is wrong: ``LogError`` or ``StoreError``.
         """
-        with self._store.transaction():
-            self._authoring.seal_all()
+        self.seal()
         return check_store(self._store, self._public_keys, progress)
 
     def rebuild(self, progress: Progress = no_progress) -> Rebuilt:

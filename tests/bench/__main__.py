@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``make bench``: every figure, in a table and in build/bench.json."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench import reading, starting, writing
+from tests.bench.bench_attachment import measure as measure_attachment
+from tests.bench.figures import table, write_json
+
+OUT = Path("build/bench.json")
+
+
+def main() -> int:
+    """Measure everything, one after the other, and show it."""
+    figures = starting.measure()
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        for measure in (
+            writing.measure,
+            reading.measure_search,
+            reading.measure_unlock,
+            measure_attachment,
+        ):
+            found = measure(folder)
+            figures += found
+            print(*(f"measured: {each.name}" for each in found), sep="\n", file=sys.stderr)
+    print(table(figures))
+    write_json(figures, OUT)
+    print(f"written to {OUT}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
