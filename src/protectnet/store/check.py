@@ -53,6 +53,7 @@ def check_projection(store: Store, progress: Progress = no_progress) -> int:
     Raises ``ProjectionDiffers``. ``progress`` counts records.
     """
     [(last,)] = store.db.rows("SELECT coalesce(max(id), 0) FROM record")
+    store.index.bring_up_to_date()
     differing = total = 0
     for first in range(1, last + 1, BATCH_RECORDS):
         progress(first - 1, last)

@@ -123,9 +123,14 @@ class Database:
             self._roll_back()
             raise
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return bool(self.connection.in_transaction)
+
     def require_transaction(self) -> None:
         """Refuse to go on outside of a transaction: that is a defect of the caller."""
-        if not self.connection.in_transaction:
+        if not self.in_transaction:
             raise RuntimeError("this needs an open transaction")
 
     def after_rollback(self, forget: Callable[[], None]) -> None:
@@ -149,7 +154,7 @@ class Database:
 
     def _roll_back(self) -> None:
         # SQLite undoes some transactions by itself, for example when the disk is full.
-        if self.connection.in_transaction:
+        if self.in_transaction:
             self.run("ROLLBACK")
         for forget in self._after_rollback:
             forget()

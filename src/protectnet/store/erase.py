@@ -179,9 +179,10 @@ def _named(held: Held, stored: Sequence[_Stored]) -> list[_Stored]:
 
 
 def _write_anew(store: Store, held: Held) -> None:
-    remove_rows(store.db, store.projection, held)
-    update_records(store.db, store.projection, [held])
-    insert_rows(store.db, store.projection, [held])
+    remove_rows(store, held)
+    update_records(store, [held])
+    insert_rows(store, [held])
+    store.index.update([], [held])
 
 
 def _forget_files(store: Store, stored: _Stored) -> set[bytes]:

@@ -65,7 +65,7 @@ class Gathering:
     def write(self) -> None:
         """Write everything; the gathering is of no use afterwards."""
         db = self._store.db
-        write_records(db, self._store.projection, self._touched.values())
+        write_records(self._store, self._touched.values())
         db.run_many(_INSERT_OPERATION, self._rows)
         if self._blob_uses:
             db.run_many(_INSERT_BLOB_USE, self._blob_uses)

@@ -94,9 +94,8 @@ class HeldRecords:
 
     def trim(self) -> None:
         """Let go of the records that were not used for longest; call it when all is written."""
-        surplus = len(self._by_key) - MAX_HELD
-        for key in list(self._by_key)[: max(0, surplus)]:
-            del self._by_key[key]
+        while len(self._by_key) > MAX_HELD:
+            del self._by_key[next(iter(self._by_key))]
 
     def _read(self, key: Key) -> Held | None:
         circle, kind, record = key

@@ -145,6 +145,7 @@ def _condition(store: Store, table: KindTable, query: ListQuery) -> tuple[str, l
         values += more
     if query.words:
         asked = question(query.words)
+        store.index.bring_up_to_date()
         parts.append("page.id IN (SELECT rowid FROM words WHERE words MATCH ?)" if asked else "0")
         values += [asked] if asked else []
     return " AND ".join(parts), values

@@ -10,7 +10,7 @@ from functools import cache
 
 from protectnet.domain.record import Existence
 from protectnet.store.clocks import stored_clock
-from protectnet.store.database import Database, Values
+from protectnet.store.database import Values
 from protectnet.store.held import Held
 from protectnet.store.projection import (
     EXISTENCE_CODES,
@@ -20,76 +20,71 @@ from protectnet.store.projection import (
     columns_of,
     links_of,
     title_of,
-    words_of,
 )
+from protectnet.store.store import Store
 
 _INSERT_LINK = "INSERT OR IGNORE INTO link (source, field, kind, target) VALUES (?, ?, ?, ?)"
 _UPDATE_RECORD = "UPDATE record SET existence = ?, changed = ?, title = ?, state = ? WHERE id = ?"
-_INSERT_WORDS = "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)"
-_REPLACE_WORDS = "INSERT OR REPLACE INTO words (rowid, title, body) VALUES (?, ?, ?)"
 
 
-def write_records(
-    db: Database, projection: Projection, touched: Iterable[tuple[Held, Collection[int]]]
-) -> None:
+def write_records(store: Store, touched: Iterable[tuple[Held, Collection[int]]]) -> None:
     """Bring all tables to the states of these records, of which these fields changed.
 
     Needs a transaction.
     """
     whole: list[Held] = []
+    reworded: list[Held] = []
     for held, fields in touched:
         before, held.existence = held.existence, held.state.existence()
         if held.is_stored and held.existence is before:
-            _update(db, projection, held, fields)
+            if _update(store, held, fields):
+                reworded.append(held)
             continue
         if held.is_stored:
-            remove_rows(db, projection, held)
-            update_records(db, projection, [held])
+            remove_rows(store, held)
+            update_records(store, [held])
         whole.append(held)
-    _insert_records(db, projection, [held for held in whole if not held.is_stored])
-    insert_rows(db, projection, whole)
+    _insert_records(store, [held for held in whole if not held.is_stored])
+    insert_rows(store, whole)
     for held in whole:
         held.is_stored = True
+    store.index.update(reworded, whole)
 
 
-def update_records(db: Database, projection: Projection, some: Iterable[Held]) -> None:
+def update_records(store: Store, some: Iterable[Held]) -> None:
     """Write the states of records that have a row, and nothing else of them."""
-    db.run_many(_UPDATE_RECORD, [(*record_values(projection, held), held.row) for held in some])
+    store.db.run_many(
+        _UPDATE_RECORD, [(*record_values(store.projection, held), held.row) for held in some]
+    )
 
 
-def remove_rows(db: Database, projection: Projection, held: Held) -> None:
+def remove_rows(store: Store, held: Held) -> None:
     """Take a record out of everything but ``record`` itself."""
-    table = projection.tables.get(held.key[1])
+    table = store.projection.tables.get(held.key[1])
     if table is None:
         return
-    db.run(f"DELETE FROM {table.name} WHERE id = ?", (held.row,))  # noqa: S608 - our own name
-    db.run("DELETE FROM link WHERE source = ?", (held.row,))
-    db.run("DELETE FROM words WHERE rowid = ?", (held.row,))
+    store.db.run(f"DELETE FROM {table.name} WHERE id = ?", (held.row,))  # noqa: S608 - our own name
+    store.db.run("DELETE FROM link WHERE source = ?", (held.row,))
+    store.index.remove(held.row)
 
 
-def insert_rows(db: Database, projection: Projection, whole: Collection[Held]) -> None:
-    """Put records that stand in ``record`` alone into their kind's table, links and index."""
+def insert_rows(store: Store, whole: Collection[Held]) -> None:
+    """Put records that stand in ``record`` alone into their kind's table and the links."""
     by_kind: dict[int, list[Held]] = {}
     for held in whole:
         if held.existence is not Existence.ERASED:
             by_kind.setdefault(held.key[1], []).append(held)
     for number, some in by_kind.items():
-        table = projection.tables.get(number)
+        table = store.projection.tables.get(number)
         if table is not None:
-            _insert_of_kind(db, table, some)
+            _insert_of_kind(store, table, some)
 
 
-def _insert_of_kind(db: Database, table: KindTable, some: Collection[Held]) -> None:
-    db.run_many(table.insertion, (kind_row(table, held) for held in some))
+def _insert_of_kind(store: Store, table: KindTable, some: Collection[Held]) -> None:
+    store.db.run_many(table.insertion, (kind_row(table, held) for held in some))
     links = [(held.row, *link) for held in some for link in links_of(table.links, held.state)]
     if links:
-        db.run_many(_INSERT_LINK, links)
-    found = [
-        (held.row, *words_of(table, held.state))
-        for held in some
-        if held.existence is not Existence.DELETED
-    ]
-    db.run_many(_INSERT_WORDS, found)
+        store.db.run_many(_INSERT_LINK, links)
 
 
 def kind_row(table: KindTable, held: Held) -> Values:
@@ -104,28 +99,27 @@ def kind_row(table: KindTable, held: Held) -> Values:
     )
 
 
-def _insert_records(db: Database, projection: Projection, new: Collection[Held]) -> None:
-    db.run_many(
+def _insert_records(store: Store, new: Collection[Held]) -> None:
+    store.db.run_many(
         "INSERT INTO record (id, circle, kind, record, existence, changed, title, state) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(held.row, *held.key, *record_values(projection, held)) for held in new],
+        [(held.row, *held.key, *record_values(store.projection, held)) for held in new],
     )
 
 
-def _update(db: Database, projection: Projection, held: Held, fields: Collection[int]) -> None:
-    table = projection.tables.get(held.key[1])
-    update_records(db, projection, [held])
+def _update(store: Store, held: Held, fields: Collection[int]) -> bool:
+    """Write what these fields concern; whether the index has to know."""
+    table = store.projection.tables.get(held.key[1])
+    update_records(store, [held])
     if table is None or held.existence is Existence.ERASED:
-        return
+        return False
     changed = tuple(each for each in table.columns if each.number in fields)
     values = columns_of(changed, held.state)
     statement = _update_statement(table.name, tuple(each.number for each in changed))
-    db.run(statement, (stored_clock(held.state.last_clock), *values, held.row))
+    store.db.run(statement, (stored_clock(held.state.last_clock), *values, held.row))
     if not table.link_numbers.isdisjoint(fields):
-        _update_links(db, table, held, fields)
-    is_found = held.existence is not Existence.DELETED
-    if is_found and not table.searched_numbers.isdisjoint(fields):
-        db.run(_REPLACE_WORDS, (held.row, *words_of(table, held.state)))
+        _update_links(store, table, held, fields)
+    return not table.searched_numbers.isdisjoint(fields)
 
 
 def record_values(projection: Projection, held: Held) -> Values:
@@ -140,13 +134,13 @@ def record_values(projection: Projection, held: Held) -> Values:
     )
 
 
-def _update_links(db: Database, table: KindTable, held: Held, fields: Collection[int]) -> None:
+def _update_links(store: Store, table: KindTable, held: Held, fields: Collection[int]) -> None:
     changed = [each for each in table.links if each.number in fields]
     gone = [(held.row, each.number) for each in changed]
-    db.run_many("DELETE FROM link WHERE source = ? AND field = ?", gone)
+    store.db.run_many("DELETE FROM link WHERE source = ? AND field = ?", gone)
     links = links_of(changed, held.state)
     if links:
-        db.run_many(_INSERT_LINK, [(held.row, *link) for link in links])
+        store.db.run_many(_INSERT_LINK, [(held.row, *link) for link in links])
 
 
 @cache

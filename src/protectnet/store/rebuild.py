@@ -36,6 +36,8 @@ def rebuild(store: Store, progress: Progress = no_progress) -> None:
     _make_tables(store)
     _adopt_operations_now_understood(store)
     db.run("DELETE FROM blob_use")
+    db.run("DELETE FROM unindexed")
+    store.index.forget()
     uses: list[tuple[bytes, int]] = []
 
     def note(row: int, operation: Operation) -> None:
@@ -45,8 +47,9 @@ def rebuild(store: Store, progress: Progress = no_progress) -> None:
     for first in range(1, last + 1, BATCH_RECORDS):
         progress(first - 1, last)
         batch = merged_records(store, first, min(first + BATCH_RECORDS, last + 1), note)
-        update_records(db, store.projection, batch)
-        insert_rows(db, store.projection, batch)
+        update_records(store, batch)
+        insert_rows(store, batch)
+        store.index.fill(batch)
     db.run_many("INSERT OR IGNORE INTO blob_use (blob, operation) VALUES (?, ?)", uses)
     db.run(
         "INSERT OR REPLACE INTO projection (id, declarations) VALUES (1, ?)",

@@ -36,6 +36,9 @@ CREATE TABLE record (
     state BLOB NOT NULL DEFAULT x'',
     UNIQUE (record, circle, kind)
 ) STRICT;
+CREATE TABLE unindexed (
+    record INTEGER PRIMARY KEY REFERENCES record
+) STRICT;
 CREATE TABLE operation (
     id INTEGER PRIMARY KEY,
     record INTEGER REFERENCES record,

@@ -56,6 +56,7 @@ def search(
     asked = question(words)
     if asked is None:
         return []
+    store.index.bring_up_to_date()
     numbers = [kind.number for kind in (store.kinds.shared if kinds is None else kinds)]
     # The index gives the best first, one by one, and is asked for no more than the page needs.
     rows = store.db.rows(

@@ -26,6 +26,7 @@ from typing import Self
 from protectnet.domain.kinds import KINDS, Kinds
 from protectnet.store.database import Database
 from protectnet.store.held import HeldRecords
+from protectnet.store.indexing import Index
 from protectnet.store.open_segments import OpenSegments
 from protectnet.store.projection import Projection
 from protectnet.store.search_text import sort_key
@@ -53,6 +54,7 @@ class Store:
         self.kinds = kinds
         self.projection = Projection(kinds)
         self.records = HeldRecords(db, self.projection)
+        self.index = Index(db, self.projection)
         self.segments = OpenSegments(db, self.records)
         db.connection.create_function("sort_key", 1, sort_key, deterministic=True)
 

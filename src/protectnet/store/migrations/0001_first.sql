@@ -52,6 +52,11 @@ CREATE TABLE record (
     UNIQUE (record, circle, kind)
 ) STRICT;
 
+-- Records whose words the search index does not have yet; a search adds them first.
+CREATE TABLE unindexed (
+    record INTEGER PRIMARY KEY REFERENCES record
+) STRICT;
+
 -- One row for each operation; id = segment * 1024 + place in the segment.
 -- record is null in membership logs and for what only a newer version understands.
 -- An erased operation has lost its bytes and keeps its leaf.
