@@ -25,10 +25,10 @@ def main() -> int:
         ):
             found = measure(folder)
             figures += found
-            print(*(f"measured: {each.name}" for each in found), sep="\n", file=sys.stderr)
-    print(table(figures))
+            sys.stderr.write("".join(f"measured: {each.name}\n" for each in found))
+    sys.stdout.write(table(figures) + "\n")
     write_json(figures, OUT)
-    print(f"written to {OUT}", file=sys.stderr)
+    sys.stderr.write(f"written to {OUT}\n")
     return 0
 
 

@@ -39,10 +39,19 @@ class MadeUp:
 
     def risk(self, line: int) -> GivenRecord:
         """A risk with eleven fields, about 45 words of them searched."""
-        fields = (
-            "title statement note likelihood impact trend confidence "
-            "assessed_on next_review owner_role triggers"
-        ).split()
+        fields = [
+            "title",
+            "statement",
+            "note",
+            "likelihood",
+            "impact",
+            "trend",
+            "confidence",
+            "assessed_on",
+            "next_review",
+            "owner_role",
+            "triggers",
+        ]
         return GivenRecord(
             line, {"kind": "risk", "key": str(line), **{each: self.value(each) for each in fields}}
         )
@@ -53,9 +62,17 @@ class MadeUp:
 
     def saves(self, changes: int) -> Iterator[dict[str, object]]:
         """Saves of one to eight fields each, ``changes`` fields in all or a few more."""
-        fields = (
-            "statement note likelihood impact trend confidence next_review owner_role triggers"
-        ).split()
+        fields = [
+            "statement",
+            "note",
+            "likelihood",
+            "impact",
+            "trend",
+            "confidence",
+            "next_review",
+            "owner_role",
+            "triggers",
+        ]
         while changes > 0:
             chosen = self.lot.sample(fields, self.lot.randint(1, 8))
             changes -= len(chosen)
