@@ -2,6 +2,7 @@
 """Searching 100,000 records, and unlocking a vault of 10,000."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
@@ -24,8 +25,8 @@ def measure_search(folder: Path, records: int = SEARCHED) -> list[Figure]:
     with filled_vault(folder / "searched", records) as workspace:
         plain = _plain_index(workspace, folder / "plain-index.db")
         asked = _questions(SEARCHES)
-        times = [seconds(lambda words=words: _search(workspace, words)) for words in asked]
-        plain_times = [seconds(lambda words=words: _plain_search(plain, words)) for words in asked]
+        times = [seconds(partial(_search, workspace, words)) for words in asked]
+        plain_times = [seconds(partial(_plain_search, plain, words)) for words in asked]
         plain.close()
     return [
         Figure(
