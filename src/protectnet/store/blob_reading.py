@@ -58,6 +58,8 @@ class BlobReader(io.RawIOBase):
 
     def readinto(self, buffer: object, /) -> int:
         """Fill the start of ``buffer``; the number of bytes is 0 only at the verified end."""
+        if self.closed:
+            raise ValueError("the blob is closed")
         target = memoryview(buffer).cast("B")  # type: ignore[arg-type]
         with _typed(self._attachment):
             count = self._content.readinto(target)
