@@ -21,8 +21,8 @@ class MadeUp:
 
     def text(self, words: int) -> str:
         """So many words."""
-        # Some words are common and most are rare, as in any language.
-        picks = (int(self.lot.paretovariate(0.6)) % WORDS for _ in range(words))
+        # Some words are common and most are rare, as in any language (Zipf's law).
+        picks = (int(WORDS ** self.lot.random()) - 1 for _ in range(words))
         return " ".join(self._words[each] for each in picks)
 
     def value(self, field: str) -> object:
