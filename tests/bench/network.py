@@ -14,9 +14,11 @@ class MadeUp:
 
     def __init__(self, seed: int = 20261123) -> None:
         self.lot = random.Random(seed)
+        # The same words whatever the seed, so that searches ask for what records say.
+        spelling = random.Random(WORDS)
         letters = "abcdefghilmnoprstuvz"
         self._words = [
-            "".join(self.lot.choices(letters, k=self.lot.randint(3, 10))) for _ in range(WORDS)
+            "".join(spelling.choices(letters, k=spelling.randint(3, 10))) for _ in range(WORDS)
         ]
 
     def text(self, words: int) -> str:

@@ -19,6 +19,8 @@ from protectnet.store.snippets import Snippet, snippet_of
 from protectnet.store.store import Store
 
 MAX_FOUND = 500
+MAX_RANKED = 4_000
+"""How many matches are compared with one another: of a word that stands nearly everywhere the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def search(
     """The records that have all these words or beginnings of words.
 
     Those in whose title or short texts they stand come first; among equals those changed last.
-    Only in these circles (``None``: all) and of these kinds (``None``: all that are shared; kinds
+    Of a word that stands in very many records, the newest ``MAX_RANKED`` are compared. Only in these circles (``None``: all) and of these kinds (``None``: all that are shared; kinds
     of this device alone are found when they are named). Empty when ``words`` has no word.
     """
     asked = question(words)
@@ -58,17 +60,25 @@ def search(
         return []
     store.index.bring_up_to_date()
     numbers = [kind.number for kind in (store.kinds.shared if kinds is None else kinds)]
-    # The index gives the best first, one by one, and is asked for no more than the page needs.
+    rows_of_circles = circle_rows(store, circles)
+    # Ranking every match of a common word would take the longer the more there is in the vault.
     rows = store.db.rows(
         "SELECT circle.circle, record.kind, record.record, title, changed, state "
-        "FROM (SELECT words.rowid AS found, words.rank AS rank FROM words "
+        "FROM (SELECT found, rank FROM (SELECT words.rowid AS found, words.rank AS rank FROM words "
         "JOIN record ON record.id = words.rowid WHERE words MATCH ?1 "
         "AND record.kind IN (SELECT value FROM json_each(?2)) "
         "AND (?3 IS NULL OR record.circle IN (SELECT value FROM json_each(?3))) "
-        "ORDER BY words.rank LIMIT ?4 OFFSET ?5) "
+        "ORDER BY words.rowid DESC LIMIT ?6) ORDER BY rank LIMIT ?4 OFFSET ?5) "
         "JOIN record ON record.id = found JOIN circle ON circle.id = record.circle "
         "ORDER BY rank, changed DESC, record.id DESC",
-        (asked, json.dumps(numbers), circle_rows(store, circles), min(limit, MAX_FOUND), offset),
+        (
+            asked,
+            json.dumps(numbers),
+            None if rows_of_circles is None else f"[{rows_of_circles}]",
+            min(limit, MAX_FOUND),
+            offset,
+            MAX_RANKED,
+        ),
     )
     return [_found(store, row, words) for row in rows]
 

@@ -10,6 +10,7 @@ without their strokes make no difference. Case and accents are the index's own w
 
 import re
 import unicodedata
+from functools import lru_cache
 
 TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 """Marks are parts of words: without them every vowel sign of India would end a word."""
@@ -90,6 +91,7 @@ def _phrase(word: str) -> str:
     return f'"{quoted}"*' if is_beginning else f'"{quoted}"'
 
 
+@lru_cache(maxsize=4096)
 def folded(character: str) -> str:
     """A character as comparisons see it: small, without accents and strokes; may be empty."""
     simple = _simplify(character).casefold()
