@@ -60,7 +60,6 @@ def search(
         return []
     store.index.bring_up_to_date()
     numbers = [kind.number for kind in (store.kinds.shared if kinds is None else kinds)]
-    rows_of_circles = circle_rows(store, circles)
     # Ranking every match of a common word would take the longer the more there is in the vault.
     rows = store.db.rows(
         "SELECT circle.circle, record.kind, record.record, title, changed, state "
@@ -74,7 +73,7 @@ def search(
         (
             asked,
             json.dumps(numbers),
-            None if rows_of_circles is None else f"[{rows_of_circles}]",
+            circle_rows(store, circles),
             min(limit, MAX_FOUND),
             offset,
             MAX_RANKED,
