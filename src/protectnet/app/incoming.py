@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The segments of an opened bundle, verified and judged, with what they would change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from protectnet.bundle.errors import BundleDamaged
 from protectnet.bundle.opening import OpenedBundle
 from protectnet.domain.ids import CircleId, DeviceId, OpId, RecordId
 from protectnet.log.errors import CircleNotRooted, NotAMember
-from protectnet.log.header import check_first, check_follows
+from protectnet.log.header import Header, check_first, check_follows
 from protectnet.log.identifiers import RECORDS
 from protectnet.log.membership import Membership, evaluate
 from protectnet.log.operation import Operation
@@ -90,15 +90,14 @@ def read_incoming(
     fresh: list[VerifiedSegment] = _in_order(
         each for each in membership.counted if not is_segment_known(store, each.hash)
     )
-    total = sum(len(log) for log in opened.logs)
-    done = 0
-    for log in opened.logs:
-        for untrusted in log:
-            segment = decode_segment(untrusted)
-            done += 1
-            progress(done, total + 1)
-            if not is_segment_known(store, segment.hash):
-                fresh.append(_verified(store, circle, membership, segment, fresh))
+    came_before = {each.hash: each.header for each in fresh}
+    untrusted_segments = [untrusted for log in opened.logs for untrusted in log]
+    for done, untrusted in enumerate(untrusted_segments):
+        progress(done, len(untrusted_segments) + 1)
+        segment = decode_segment(untrusted)
+        if segment.hash not in came_before and not is_segment_known(store, segment.hash):
+            fresh.append(_verified(store, circle, membership, segment, came_before))
+            came_before[segment.hash] = segment.header
     return Incoming(circle, membership, not held, tuple(fresh))
 
 
@@ -112,7 +111,7 @@ def _verified(
     circle: CircleId,
     membership: Membership,
     segment: Segment,
-    fresh: list[VerifiedSegment],
+    came_before: Mapping[bytes, Header],
 ) -> VerifiedSegment:
     header = segment.header
     identity = header.identity
@@ -124,8 +123,7 @@ def _verified(
     if header.seq == 0:
         check_first(header)
     else:
-        before = next((each.header for each in fresh if each.hash == header.prev), None)
-        before = before or segments.header(store, header.prev)
+        before = came_before.get(header.prev) or segments.header(store, header.prev)
         if before is None:
             raise BundleDamaged(check=CHECK_SEGMENTS)
         check_follows(header, before, header.prev)
