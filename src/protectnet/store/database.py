@@ -30,7 +30,7 @@ from protectnet.store.errors import (
 KEY_BYTES = 48
 """32 bytes of key and the 16 bytes of salt that begin the file."""
 SALT_BYTES = 16
-CACHE_KIB = 12_000
+CACHE_KIB = 16_000
 CHECKPOINT_PAGES = 2_000
 BUSY_SECONDS = 2.0
 

@@ -44,10 +44,9 @@ def write_records(store: Store, touched: Iterable[tuple[Held, Collection[int]]])
             remove_rows(store, held)
             update_records(store, [held])
         whole.append(held)
-    _insert_records(store, [held for held in whole if not held.is_stored])
-    insert_rows(store, whole)
-    for held in whole:
-        held.is_stored = True
+    if whole:
+        _insert_records(store, [held for held in whole if not held.is_stored])
+        insert_rows(store, whole)
     store.index.update(reworded, whole)
 
 
@@ -105,6 +104,8 @@ def _insert_records(store: Store, new: Collection[Held]) -> None:
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [(held.row, *held.key, *record_values(store.projection, held)) for held in new],
     )
+    for held in new:
+        held.is_stored = True
 
 
 def _update(store: Store, held: Held, fields: Collection[int]) -> bool:
