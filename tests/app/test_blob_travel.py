@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Attached files travel with the circle of their record, whole, and once."""
+
+import errno
+import hashlib
+import io
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.store.attaching import files_in
+
+from protectnet.app.blob_travel import blobs_of_circle, keep_blobs
+from protectnet.app.clock import BUILD_DAY, Clock
+from protectnet.app.devices import words_of
+from protectnet.app.names import VaultNames
+from protectnet.app.opening import create_vault, open_vault
+from protectnet.app.outside import FileUnreadable
+from protectnet.app.workspace import Workspace
+from protectnet.bundle.opening import OpenedBundle
+from protectnet.domain.values import Attachment
+from protectnet.store.blob_files import held, is_held, path_of, verify
+from protectnet.store.errors import BlobDamaged, BlobMissing
+from protectnet.vault.cost import KdfCost
+
+PASSPHRASE = "lantern orchard pebble violet"
+TODAY = Clock(BUILD_DAY)
+CONTENT = b"who said what at the ford\n" * 10_000
+
+
+@dataclass(frozen=True)
+class Laptops:
+    """Two vaults whose devices trust each other and share the circle ``home``."""
+
+    river: Workspace
+    hill: Workspace
+    stick: Path
+
+    def send(self) -> Path:
+        return self.river.exchange.write(["hill"], self.stick).path
+
+    def attach(self, name: str = "notes.txt", content: bytes = CONTENT) -> tuple[str, Attachment]:
+        """A record of the river's with a file."""
+        path = self.stick.parent / name
+        path.write_bytes(content)
+        record = self.river.editing.add("risk", {"title": f"With {name}"}).id.hex()
+        return record, self.river.attachments.attach(record, path)
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folders of both vaults, closed: comparing words takes a second, so it is done once."""
+    folder = tmp_path_factory.mktemp("prepared")
+
+    def made(name: str) -> Workspace:
+        cost = KdfCost.below_floor_for_tests()
+        names = VaultNames(device=name)
+        return create_vault(folder / name, PASSPHRASE, names, clock=TODAY, cost=cost)
+
+    with made("river") as river, made("hill") as hill:
+        for one, other, name in ((river, hill, "river"), (hill, river, "hill")):
+            card = folder / f"{name}.card"
+            one.devices.write_card(card)
+            other.devices.trust(card, " ".join(words_of(one.devices.card(), "en")), name)
+        river.add_to_circle("home", "hill", "contributor")
+    return folder
+
+
+@pytest.fixture
+def laptops(prepared: Path, tmp_path: Path) -> Iterator[Laptops]:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+
+    def opened(name: str) -> Workspace:
+        shutil.copytree(prepared / name, tmp_path / name)
+        return open_vault(tmp_path / name, PASSPHRASE, clock=TODAY)
+
+    with opened("river") as river, opened("hill") as hill:
+        yield Laptops(river, hill, stick)
+
+
+def test_bundle_when_a_record_has_a_file_then_the_other_device_has_it_too(
+    laptops: Laptops, tmp_path: Path
+) -> None:
+    record, attached = laptops.attach()
+    laptops.hill.exchange.accept(laptops.send())
+    store = laptops.hill._store
+    assert list(held(store)) == [attached.blob]
+    assert verify(store, attached.blob) == verify(laptops.river._store, attached.blob)
+    laptops.hill.attachments.extract(record, "notes.txt", tmp_path / "out")
+    assert (tmp_path / "out").read_bytes() == CONTENT
+
+
+def test_bundle_when_only_looked_at_then_no_file_is_kept(laptops: Laptops) -> None:
+    laptops.attach()
+    laptops.hill.exchange.preview(laptops.send())
+    assert files_in(laptops.hill._store.blob_folder) == set()
+
+
+def test_bundle_when_taken_twice_then_the_file_is_written_once(laptops: Laptops) -> None:
+    _, attached = laptops.attach()
+    bundle = laptops.send()
+    laptops.hill.exchange.accept(bundle)
+    path = path_of(laptops.hill._store, attached.blob)
+    before = path.stat().st_ino
+    laptops.hill.exchange.accept(bundle)
+    assert path.stat().st_ino == before
+
+
+def test_bundle_when_the_other_device_lost_or_damaged_its_copy_then_gets_it_again(
+    laptops: Laptops,
+) -> None:
+    _, attached = laptops.attach()
+    laptops.hill.exchange.accept(laptops.send())
+    path = path_of(laptops.hill._store, attached.blob)
+    for damage in (path.unlink, lambda: path.write_bytes(b"damaged")):
+        damage()
+        laptops.hill.exchange.accept(laptops.send())
+        assert verify(laptops.hill._store, attached.blob) > len(CONTENT)
+
+
+def test_bundle_when_a_file_is_damaged_or_missing_here_then_the_rest_travels(
+    laptops: Laptops,
+) -> None:
+    (_, damaged), (_, missing), (_, whole) = (
+        laptops.attach(name, name.encode()) for name in ("a.txt", "b.txt", "c.txt")
+    )
+    store = laptops.river._store
+    path_of(store, damaged.blob).write_bytes(b"damaged")
+    path_of(store, missing.blob).unlink()
+    laptops.hill.exchange.accept(laptops.send())
+    assert list(held(laptops.hill._store)) == [whole.blob]
+
+
+def test_blobs_of_circle_when_there_are_other_circles_then_names_its_own_alone(
+    laptops: Laptops,
+) -> None:
+    _, attached = laptops.attach()
+    store = laptops.river._store
+    [home] = [each.id for each in laptops.river.circles.shared()]
+    [found] = blobs_of_circle(store, home)
+    ciphertext = b"".join(found.read())
+    assert (found.digest, found.length) == (attached.blob, len(ciphertext))
+    assert hashlib.sha256(ciphertext).digest() == attached.blob
+    for circle in laptops.river.circles.ids():
+        assert circle == home or blobs_of_circle(store, circle) == []
+
+
+def test_blobs_of_circle_when_one_changes_before_it_is_read_then_reading_says_so(
+    laptops: Laptops,
+) -> None:
+    _, attached = laptops.attach()
+    store = laptops.river._store
+    [home] = [each.id for each in laptops.river.circles.shared()]
+    [found] = blobs_of_circle(store, home)
+    path = path_of(store, attached.blob)
+    path.write_bytes(b"damaged")
+    with pytest.raises(BlobDamaged):
+        list(found.read())
+    path.unlink()
+    with pytest.raises(BlobMissing):
+        list(found.read())
+
+
+class PulledOut(io.FileIO):
+    """A bundle on a stick that is pulled out while it is read."""
+
+    def __init__(self, path: Path, allowed: int) -> None:
+        super().__init__(path)
+        self._allowed = allowed
+
+    def readinto(self, buffer: object, /) -> int:
+        """As a file, until so many bytes were read."""
+        if self.tell() >= self._allowed:
+            raise OSError(errno.EIO, "gone")
+        return super().readinto(buffer)  # type: ignore[arg-type]
+
+
+def opened_bundle(laptops: Laptops, path: Path) -> OpenedBundle:
+    return laptops.hill.exchange._open(path)
+
+
+def test_keep_blobs_when_the_bundle_has_none_then_it_is_not_read_again(laptops: Laptops) -> None:
+    path = laptops.send()
+    opened = opened_bundle(laptops, path)
+    with path.open("rb") as file:
+        keep_blobs(laptops.hill._store, file, (), opened)
+        assert file.tell() == 0
+
+
+def test_keep_blobs_when_the_stick_is_pulled_out_then_says_so(laptops: Laptops) -> None:
+    _, attached = laptops.attach()
+    path = laptops.send()
+    opened = opened_bundle(laptops, path)
+    exchange = laptops.hill.exchange
+    with PulledOut(path, path.stat().st_size // 2) as file, pytest.raises(FileUnreadable) as caught:
+        keep_blobs(laptops.hill._store, file, exchange._keys, opened)
+    assert caught.value.facts == {"name": path.name, "reason": "gone"}
+    assert not is_held(laptops.hill._store, attached.blob)
+    assert files_in(laptops.hill._store.blob_folder) == set()
