@@ -1,19 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Start of the program: chooses the window or the command line."""
+"""Start of the program: without arguments the window, with them the command line."""
 
-import argparse
+import sys
 from collections.abc import Sequence
-
-from protectnet import __version__
+from importlib import import_module
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run ProtectNet with `arguments` (those of the process by default) and return its exit code."""
-    parser = argparse.ArgumentParser(prog="protectnet")
-    parser.add_argument("--version", action="version", version=__version__)
-    parser.parse_args(arguments)
-    parser.print_help()
-    return 2
+    """Run ProtectNet with ``arguments`` (those of the process by default) and return its exit code.
+
+    Only the part that is needed is imported: Qt takes longer to load than a command to run.
+    """
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given:
+        code: int = import_module("protectnet.cli.running").run(given)
+    else:
+        code = import_module("protectnet.gui.application").main([])
+    return code
 
 
 if __name__ == "__main__":

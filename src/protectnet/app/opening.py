@@ -53,14 +53,16 @@ def create_vault(
 ) -> Workspace:
     """Make a vault with one user, one circle and a device identity of its own, and open it.
 
-    ``cost`` is measured so that a try takes about a second when it is not given. Raises what
-    ``vault.opening.create_vault``, ``store.opening.create_store`` and ``passphrases.chosen`` raise.
+    ``cost`` is measured so that a try takes about a second when it is not given. Raises
+    ``DateUnsure``, and what ``vault.opening.create_vault``, ``store.opening.create_store`` and
+    ``passphrases.chosen`` raise.
     """
     harden_process()
     names = names.checked()
     passphrase_chosen = chosen(passphrase, (names.circle, names.user, names.device))
     user = secrets.token_bytes(ID_BYTES)
-    today = clock.today()
+    # Before anything is made: a day that is not believed must not stand in the first signatures.
+    today = clock.confirmed_today(date.min, None)
 
     def make_store(path: Path, key: bytes) -> None:
         with create_store(path.parent, key) as store:

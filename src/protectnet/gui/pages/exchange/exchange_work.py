@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What giving and taking ask of the workspace. Runs on the worker; no Qt here."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from protectnet.app.exchange import EFFECTS, Preview
+from protectnet.app.workspace import Workspace
+from protectnet.i18n import _
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """A trusted device that is in a circle: its id and our name for it."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveChoice:
+    """A circle that can be given, and to whom."""
+
+    id: str
+    name: str
+    receivers: tuple[Receiver, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A bundle that was written and read back: where, and its size in bytes."""
+
+    path: Path
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeLine:
+    """What would become of a record: in words."""
+
+    effect: str
+    kind: str
+    title: str
+    fields: str
+
+    def cells(self) -> tuple[str, ...]:
+        """The columns of a table."""
+        return (self.effect, self.kind, self.title, self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class TakeView:
+    """What a bundle would change, in words."""
+
+    path: Path
+    sender: str
+    made_on: str
+    circle: str
+    joins: bool
+    has_news: bool
+    lines: tuple[TakeLine, ...]
+
+
+def read_choices(workspace: Workspace) -> list[GiveChoice]:
+    """The circles, each with the trusted devices that are in it."""
+    trusted = workspace.devices.trusted()
+    return [
+        GiveChoice(
+            circle.id.hex(),
+            circle.name,
+            tuple(
+                Receiver(member.device.hex(), trusted[member.device].name)
+                for member in circle.members
+                if member.device in trusted
+            ),
+        )
+        for circle in workspace.circles.shared()
+    ]
+
+
+def give(
+    to: Sequence[str], folder: Path, circle: str, progress: Progress, workspace: Workspace
+) -> Given:
+    """Write a bundle and read it back."""
+    written = workspace.exchange.write(to, folder, circle=circle, progress=progress)
+    return Given(written.path, written.size)
+
+
+def preview(file: Path, progress: Progress, workspace: Workspace) -> TakeView:
+    """What a bundle would change; nothing is written."""
+    return _view(file, workspace.exchange.preview(file, progress=progress))
+
+
+def accept(file: Path, progress: Progress, workspace: Workspace) -> TakeView:
+    """Take a bundle in; what it changed."""
+    return _view(file, workspace.exchange.accept(file, progress=progress))
+
+
+def _view(file: Path, seen: Preview) -> TakeView:
+    lines = tuple(
+        TakeLine(
+            effect=_(EFFECTS[line.effect]),
+            kind=_(line.kind.label),
+            title=line.title or _("(without a title)"),
+            fields=", ".join(_(line.kind.field(name).label) for name in line.fields),
+        )
+        for line in seen.lines
+    )
+    return TakeView(
+        path=file,
+        sender=seen.sender_name,
+        made_on=seen.created_on.isoformat(),
+        circle=seen.circle_name,
+        joins=seen.joins,
+        has_news=seen.has_news,
+        lines=lines,
+    )

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The form of a record on its page, with the circle it is in."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from protectnet.app.vocabularies import Vocabularies
+from protectnet.domain.field import Kind
+from protectnet.gui.fields.form import RecordForm
+from protectnet.gui.fields.making import LinkTitles, Surroundings
+from protectnet.gui.models.reading import RecordView
+from protectnet.gui.pages.records import record_work
+from protectnet.gui.pages.records.record_work import CircleChoice
+from protectnet.gui.style.dressing import pixels
+from protectnet.gui.widgets import texts
+from protectnet.gui.widgets.card import Card
+from protectnet.gui.widgets.chooser import Chooser
+from protectnet.gui.widgets.page import scrolled
+from protectnet.gui.work import Work
+from protectnet.i18n import _
+
+_WIDEST = 820
+
+
+class FormView(QWidget):
+    """Makes a new form for each record; ``edited`` when a person changed something."""
+
+    edited = Signal()
+
+    def __init__(self, work: Work, kind: Kind, vocabularies: Vocabularies) -> None:
+        super().__init__()
+        self._work = work
+        self._kind = kind
+        self._vocabularies = vocabularies
+        self._circle = Chooser()
+        self._in_circle = texts.quiet()
+        self._area: QScrollArea | None = None
+        self._circles = QWidget()
+        row = QHBoxLayout(self._circles)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(texts.name(_("Who can read it: circle"), self._circle))
+        row.addWidget(self._circle)
+        row.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, pixels(8), 0, 0)
+        self._column.addWidget(self._in_circle)
+        self._column.addWidget(self._circles)
+        self.form = self._new_form(LinkTitles())
+
+    def begin(self) -> None:
+        """Show an empty form."""
+        self.form = self._new_form(LinkTitles())
+        self._in_circle.hide()
+        self._circles.hide()
+        self._work.run(record_work.read_circles, self._show_circles)
+
+    def put(self, view: RecordView) -> None:
+        """Show a record."""
+        self.form = self._new_form(LinkTitles(view.titles))
+        self.form.put(view.forms, view.others)
+        self._circles.hide()
+        self._in_circle.setText(_("In the circle “{name}”").format(name=view.circle))
+        self._in_circle.show()
+
+    def edits(self) -> dict[str, object]:
+        """What was edited."""
+        return self.form.edits()
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Say beside each field what is wrong with it."""
+        self.form.show_problems(problems)
+
+    def circle(self) -> str | None:
+        """The id of the circle that was chosen for a new record; ``None`` for the first one."""
+        chosen = self._circle.answer()
+        return str(chosen) if chosen else None
+
+    def first(self) -> QWidget:
+        """The first input."""
+        return self.form.first()
+
+    def _new_form(self, titles: LinkTitles) -> RecordForm:
+        around = Surroundings(self._work, self._vocabularies, titles)
+        form = RecordForm(self._kind, around)
+        form.edited.connect(self.edited)
+        card = Card()
+        card.setMaximumWidth(pixels(_WIDEST))
+        card.column.addWidget(form)
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(0, 0, pixels(8), pixels(8))
+        row.addWidget(card, 1)
+        row.addStretch(0)
+        old, self._area = self._area, scrolled(content)
+        if old is not None:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._column.addWidget(self._area, 1)
+        return form
+
+    @Slot(object)
+    def _show_circles(self, circles: list[CircleChoice]) -> None:
+        self._circle.clear()
+        for each in circles:
+            self._circle.add(each.words, each.id)
+        self._circles.setVisible(len(circles) > 1 and self._in_circle.isHidden())

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The list of a kind's records, with a search."""
+
+from PySide6.QtCore import QModelIndex, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QStackedWidget, QTableView
+
+from protectnet.domain.field import Kind
+from protectnet.gui.models.record_table import RecordTable
+from protectnet.gui.style.dressing import pixels
+from protectnet.gui.style.icons import icon
+from protectnet.gui.widgets import buttons, texts
+from protectnet.gui.widgets.card import Card
+from protectnet.gui.widgets.empty import Empty
+from protectnet.gui.widgets.page import Page
+from protectnet.gui.work import Work
+from protectnet.i18n import _, ngettext
+
+TYPING_MILLISECONDS = 150
+_ROW, _TITLE_WIDTH, _OTHER_WIDTH = 44, 360, 170
+
+
+class ListView(Page):
+    """``opened`` gives the id of a record that a person opens; ``asked_for_new`` for a new one."""
+
+    opened = Signal(str)
+    asked_for_new = Signal()
+
+    def __init__(self, work: Work, kind: Kind) -> None:
+        super().__init__(_(kind.plural))
+        self._kind = kind
+        self.table = RecordTable(work, kind)
+        self.new = buttons.primary(_("&New: {kind}").format(kind=_(kind.label)), None, "add")
+        self.new.clicked.connect(self.asked_for_new)
+        self.add_button(self.new)
+        self.search = _search_line(_("Search in this list"))
+        self.count = texts.quiet()
+        self.view = _table_view(self.table, _(kind.plural))
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MILLISECONDS)
+        self._typing.timeout.connect(self._on_typing_timeout)
+        self.search.textChanged.connect(self._on_search_text_changed)
+        self.table.loaded.connect(self._on_table_loaded)
+        self.view.activated.connect(self._on_view_activated)
+        self.view.clicked.connect(self._on_view_activated)
+        work.changed.connect(self.table.reload)
+        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        shortcut.activated.connect(self._on_find_activated)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.New), self, self.asked_for_new.emit)
+        self.table.reload()
+
+    def _lay_out(self) -> None:
+        card = Card()
+        row = QHBoxLayout()
+        row.addWidget(self.count, 1)
+        row.addWidget(self.search)
+        card.column.addLayout(row)
+        card.column.addWidget(self.view, 1)
+        first = buttons.primary(_("Write the first one"), None, "add")
+        first.clicked.connect(self.asked_for_new)
+        self._empty = Empty(
+            self._kind.name,
+            _("Nothing is written here yet. Only a title is needed; all else can come later."),
+            first,
+        )
+        self._stack.addWidget(card)
+        self._stack.addWidget(self._empty)
+        self.column.addWidget(self._stack, 1)
+
+    def first(self) -> QLineEdit:
+        """What takes the focus when the page is shown."""
+        return self.search
+
+    @Slot()
+    def _on_search_text_changed(self) -> None:
+        self._typing.start()
+
+    @Slot()
+    def _on_typing_timeout(self) -> None:
+        self.table.search(self.search.text())
+
+    @Slot()
+    def _on_find_activated(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    @Slot(int)
+    def _on_table_loaded(self, total: int) -> None:
+        is_empty = total == 0 and not self.table.words
+        self._stack.setCurrentIndex(1 if is_empty else 0)
+        self.new.setVisible(not is_empty)
+        if self.table.words:
+            words = ngettext("{count} found", "{count} found", total)
+        else:
+            words = ngettext("{count} in all", "{count} in all", total)
+        self.count.setText(words.format(count=total))
+        texts.say(self, self.count.text() if self.table.words else "")
+
+    @Slot(QModelIndex)
+    def _on_view_activated(self, index: QModelIndex) -> None:
+        record_id = self.table.id_at(index.row())
+        if record_id:
+            self.opened.emit(record_id)
+
+
+def _search_line(name: str) -> QLineEdit:
+    line = QLineEdit()
+    line.setPlaceholderText(name)
+    line.setAccessibleName(name)
+    line.setClearButtonEnabled(True)
+    line.setMinimumWidth(pixels(260))
+    line.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+    return line
+
+
+def _table_view(table: RecordTable, name: str) -> QTableView:
+    view = QTableView()
+    view.setModel(table)
+    view.setAccessibleName(name)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.setTabKeyNavigation(False)
+    view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+    view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+    view.verticalHeader().hide()
+    view.verticalHeader().setDefaultSectionSize(pixels(_ROW))
+    header = view.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(header.defaultAlignment().AlignLeading)
+    header.setStretchLastSection(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    for section in range(table.columnCount()):
+        header.resizeSection(section, pixels(_TITLE_WIDTH if section == 0 else _OTHER_WIDTH))
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    return view

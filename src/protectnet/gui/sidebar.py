@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The list of pages beside them, and the lock at its foot."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from protectnet.domain.kinds import KINDS
+from protectnet.gui.style.dressing import pixels
+from protectnet.gui.style.icons import icon
+from protectnet.gui.widgets import buttons, texts
+from protectnet.i18n import _
+
+EXCHANGE, DEVICES = "exchange", "devices"
+FIRST_KINDS = ("risk", "incident", "measure", "contact", "collective")
+"""What people look for most; other kinds follow in the order of their declaration."""
+
+_WIDTH, _ROW = 236, 38
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page by its name and by its words; the name is the icon's, too."""
+
+    name: str
+    words: str
+
+
+def entries() -> list[Entry]:
+    """Every page: a list for each kind that people keep, and those of exchange and devices."""
+    kinds = {kind.name: Entry(kind.name, _(kind.plural)) for kind in KINDS.shared}
+    others = [each for name, each in kinds.items() if name not in FIRST_KINDS]
+    return [
+        *(kinds[name] for name in FIRST_KINDS),
+        Entry(EXCHANGE, _("Give and take")),
+        *others,
+        Entry(DEVICES, _("Devices")),
+    ]
+
+
+class Sidebar(QWidget):
+    """``chosen`` gives the name of a page, also when the page that is shown is chosen again."""
+
+    chosen = Signal(str)
+    asked_to_lock = Signal()
+
+    def __init__(self, pages: Sequence[Entry]) -> None:
+        super().__init__()
+        self.setObjectName("sidebar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(pixels(_WIDTH))
+        self.pages = QListWidget()
+        self.pages.setObjectName("pages")
+        self.pages.setAccessibleName(_("Pages"))
+        self.pages.setIconSize(QSize(pixels(20), pixels(20)))
+        self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for each in pages:
+            item = QListWidgetItem(icon(each.name), each.words)
+            item.setData(Qt.ItemDataRole.UserRole, each.name)
+            item.setSizeHint(QSize(0, pixels(_ROW)))
+            item.setToolTip(each.words)
+            self.pages.addItem(item)
+        self.lock = buttons.plain(_("Lock &now"), None, "lock")
+        self.lock.setToolTip(_("Ctrl+L or F12"))
+        self.lock.clicked.connect(self.asked_to_lock)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(pixels(12), pixels(12), pixels(12), pixels(12))
+        column.setSpacing(pixels(8))
+        column.addWidget(self.pages, 1)
+        note = texts.quiet(_("Nothing leaves this computer unless you give it."))
+        column.addWidget(note)
+        column.addWidget(self.lock)
+        self.pages.currentRowChanged.connect(self._on_pages_current_row_changed)
+        self.pages.itemClicked.connect(self._on_pages_item_clicked)
+
+    def show_chosen(self, name: str) -> None:
+        """Mark the page that is shown, without choosing it."""
+        for row in range(self.pages.count()):
+            if self.pages.item(row).data(Qt.ItemDataRole.UserRole) == name:
+                self.pages.blockSignals(True)
+                self.pages.setCurrentRow(row)
+                self.pages.blockSignals(False)
+
+    @Slot(int)
+    def _on_pages_current_row_changed(self, row: int) -> None:
+        self._choose(self.pages.item(row))
+
+    @Slot(QListWidgetItem)
+    def _on_pages_item_clicked(self, item: QListWidgetItem) -> None:
+        self._choose(item)
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
