@@ -9,6 +9,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from protectnet.app.records import Query
 from protectnet.app.workspace import Workspace
+from protectnet.store.search import search
 from protectnet.store.search_text import TOKENIZER, question
 from tests.bench.figures import Figure, median_seconds, percentile, seconds
 from tests.bench.network import MadeUp
@@ -68,7 +69,7 @@ def _questions(count: int) -> Sequence[str]:
 
 
 def _search(workspace: Workspace, words: str) -> None:
-    workspace.records.search(words, limit=PAGE)
+    search(workspace._store, words, circles=workspace.circles.ids(), limit=PAGE)
 
 
 def _plain_index(workspace: Workspace, path: Path) -> sqlite.Connection:

@@ -3,6 +3,7 @@
 
 from pathlib import Path
 
+from protectnet.app.records import Query
 from protectnet.app.workspace import Workspace
 from tests.bench.figures import Figure, seconds
 from tests.bench.network import MadeUp
@@ -52,4 +53,4 @@ def _work(workspace: Workspace, changes: int) -> None:
         if number % SAVES_A_SITTING == 0:
             workspace.upkeep.seal()
     # What waits to be indexed is indexed by the next search: it is a part of the work.
-    workspace.records.search("a")
+    workspace.records.page(Query(search="a", limit=1))

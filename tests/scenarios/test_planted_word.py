@@ -12,6 +12,7 @@ import pytest
 from protectnet.app.clock import BUILD_DAY, Clock
 from protectnet.app.names import VaultNames
 from protectnet.app.opening import create_vault, open_vault
+from protectnet.app.records import Query
 from protectnet.app.workspace import Workspace
 from protectnet.vault.cost import KdfCost
 
@@ -64,7 +65,7 @@ def everything_typed(workspace: Workspace, system: Path) -> None:
     workspace.editing.edit(risk.id.hex(), {"statement": f"They said {WORD} again."})
     workspace.attachments.attach(risk.id.hex(), source)
     source.unlink()
-    assert workspace.records.search(WORD)
+    assert workspace.records.page(Query(search=WORD)).found
     workspace.editing.delete(contact.id.hex())
     workspace.upkeep.status()
 
@@ -89,7 +90,7 @@ def test_word_when_typed_then_readable_in_no_file_after_locking(
     workspace.close()
     assert readable(system, WORD) == []
     with open_vault(system / "vault", PASSPHRASE, clock=CLOCK) as again:
-        assert again.records.search(WORD)
+        assert again.records.page(Query(search=WORD)).found
     assert readable(system, WORD) == []
 
 
