@@ -8,8 +8,9 @@ import pytest
 
 from protectnet.store.opening import create_store
 from protectnet.store.store import Store
-
-KEY = bytes(range(48))
+from tests.log.samples import LUNA, SOL
+from tests.store.laptops import KEY as KEY
+from tests.store.laptops import Laptop
 
 
 @pytest.fixture
@@ -22,4 +23,18 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def store(folder: Path) -> Iterator[Store]:
     with create_store(folder, KEY) as made:
+        yield made
+
+
+@pytest.fixture
+def laptop(tmp_path: Path) -> Iterator[Laptop]:
+    """Luna's store, empty."""
+    with Laptop(tmp_path / "luna", LUNA, "Luna") as made:
+        yield made
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Laptop]:
+    """Sol's store, empty."""
+    with Laptop(tmp_path / "sol", SOL, "Sol") as made:
         yield made

@@ -47,6 +47,10 @@ class HeldRecords:
         self._next_row = 0
         db.after_rollback(self.forget)
 
+    def __len__(self) -> int:
+        """How many records are held."""
+        return len(self._by_key)
+
     def forget(self) -> None:
         """Read everything anew from now on."""
         self._by_key.clear()
