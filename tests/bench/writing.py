@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writing 100,000 field changes, and making everything anew from them."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
+from protectnet.app.record_files import GivenRecord
 from protectnet.app.records import Query
 from protectnet.app.workspace import Workspace
 from tests.bench.figures import Figure, seconds
@@ -15,16 +17,34 @@ FIELDS_OF_A_RISK = 11
 SAVES_A_SITTING = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is written: records to import, and saves of a record (its place) with its fields."""
+
+    imported: list[GivenRecord]
+    saves: list[tuple[int, dict[str, object]]]
+
+
+def made_up_work(changes: int) -> Work:
+    """Half of the changes in records to import, half in saves of one to eight fields."""
+    made_up = MadeUp()
+    imported = made_up.risks(changes // 2 // FIELDS_OF_A_RISK)
+    places = range(len(imported))
+    saves = [(made_up.lot.choice(places), each) for each in made_up.saves(changes // 2)]
+    return Work(imported, saves)
+
+
 def measure(folder: Path, changes: int = CHANGES) -> list[Figure]:
-    """Half of the changes imported record by record, half saved by people, sitting by sitting."""
+    """The same work by the program and by plain SQLite."""
+    work = made_up_work(changes)
     with new_vault(folder / "timed") as workspace:
-        took = seconds(lambda: _work(workspace, changes))
+        took = seconds(lambda: do(workspace, work))
         rebuilding = seconds(workspace.upkeep.rebuild)
     recording = Recording()
     with new_vault(folder / "recorded") as workspace:
         plain = plain_copy(workspace._store.db, folder / "plain.db")
         with recording.of(workspace._store.db):
-            _work(workspace, changes)
+            do(workspace, work)
     plain_took = seconds(lambda: recording.replay(plain))
     plain.close()
     return [
@@ -41,15 +61,14 @@ def measure(folder: Path, changes: int = CHANGES) -> list[Figure]:
     ]
 
 
-def _work(workspace: Workspace, changes: int) -> None:
-    made_up = MadeUp()
-    risks = made_up.risks(changes // 2 // FIELDS_OF_A_RISK)
+def do(workspace: Workspace, work: Work) -> None:
+    """Import, then save record by record in sittings, each save durable by itself."""
     ids: list[str] = []
-    for start in range(0, len(risks), IMPORT_BATCH):
-        added = workspace.importing.add_all(risks[start : start + IMPORT_BATCH])
+    for start in range(0, len(work.imported), IMPORT_BATCH):
+        added = workspace.importing.add_all(work.imported[start : start + IMPORT_BATCH])
         ids += [each.id.hex() for each in added]
-    for number, change in enumerate(made_up.saves(changes // 2), start=1):
-        workspace.editing.edit(made_up.lot.choice(ids), change)
+    for number, (place, given) in enumerate(work.saves, start=1):
+        workspace.editing.edit(ids[place], given)
         if number % SAVES_A_SITTING == 0:
             workspace.upkeep.seal()
     # What waits to be indexed is indexed by the next search: it is a part of the work.
