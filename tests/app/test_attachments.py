@@ -4,23 +4,27 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.bench.vaults import new_vault
+from tests.app.attaching import (
+    CONTENT,
+    WORD,
+    OneRecord,
+    blob_count,
+    check_nothing_attached,
+    extracted,
+    put,
+)
 from tests.store import pictures
-from tests.store.attaching import files_in, files_with, no_file_longer_than
+from tests.store.attaching import files_with, no_file_longer_than
 
 from protectnet.app.attachments import (
     AlreadyAttached,
-    AmbiguousAttachment,
     Attachments,
-    NoSuchAttachment,
 )
 from protectnet.app.editing import AlreadyErased
-from protectnet.app.explanations import explain
 from protectnet.app.outside import FileUnreadable
 from protectnet.app.records import Query
 from protectnet.app.workspace import Workspace
@@ -28,66 +32,16 @@ from protectnet.domain.draft import Change
 from protectnet.domain.errors import InvalidValue, UnknownField
 from protectnet.domain.field import Kind
 from protectnet.domain.record import Record
-from protectnet.domain.values import Attachment
 from protectnet.store import blobs
 from protectnet.store.blob_files import path_of
 from protectnet.store.errors import (
     AttachmentTooLarge,
     Cancelled,
     NoSuchRecord,
-    OutFileExists,
     StoreFull,
 )
 from protectnet.store.images import ImageDamaged, ImageKind, MetadataCannotBeRemoved
 from protectnet.store.store import Store
-
-WORD = b"Yarumal"
-CONTENT = WORD + b": who said what at the ford\n" * 5000
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with new_vault(tmp_path / "vault") as opened:
-        yield opened
-
-
-@pytest.fixture
-def store(workspace: Workspace) -> Store:
-    return workspace._store
-
-
-@pytest.fixture
-def risk(workspace: Workspace) -> str:
-    return workspace.editing.add("risk", {"title": "Armed men at the ford"}).id.hex()
-
-
-@pytest.fixture
-def outside(tmp_path: Path) -> Path:
-    folder = tmp_path / "outside"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def notes(outside: Path) -> Path:
-    return put(outside / "notes.txt", CONTENT)
-
-
-def put(path: Path, content: bytes) -> Path:
-    path.write_bytes(content)
-    return path
-
-
-def blob_count(store: Store) -> int:
-    return len(files_in(store.blob_folder))
-
-
-def extracted(workspace: Workspace, risk: str, name: str, folder: Path) -> bytes:
-    out = folder / "out"
-    workspace.attachments.extract(risk, name, out)
-    content = out.read_bytes()
-    out.unlink()
-    return content
 
 
 def test_attach_when_extracted_then_the_content_is_the_same(
@@ -179,11 +133,6 @@ def test_attach_when_a_picture_is_damaged_then_nothing_is_left(
     check_nothing_attached(workspace, store, risk)
 
 
-def check_nothing_attached(workspace: Workspace, store: Store, risk: str) -> None:
-    assert blob_count(store) == 0
-    assert workspace.records.find(risk).get("attachments") is None
-
-
 @pytest.mark.parametrize(
     ("name", "reason"),
     [("", "empty"), (" \n", "empty"), ("a\x1bb", "control_character"), ("x" * 201, "too_long")],
@@ -236,83 +185,6 @@ def test_attach_when_what_the_record_has_is_lost_then_it_is_attached_anew(
     workspace.attachments.attach(risk, notes)
     if damage is not None:
         lost.unlink()
-    assert extracted(workspace, risk, "notes.txt", outside) == CONTENT
-
-
-def test_extract_when_several_files_have_the_name_then_their_beginnings_tell_them_apart(
-    workspace: Workspace, risk: str, outside: Path
-) -> None:
-    contents = [b"first", b"second", b"third"]
-    for content in contents:
-        workspace.attachments.attach(risk, put(outside / "notes.txt", content))
-    with pytest.raises(AmbiguousAttachment) as caught:
-        workspace.attachments.extract(risk, "notes.txt", outside / "out")
-    digests = sorted(hashlib.sha256(content).hexdigest() for content in contents)
-    assert caught.value.facts == {
-        "given": "notes.txt",
-        "choices": tuple(digest[:8] for digest in digests),
-    }
-    found = {extracted(workspace, risk, digest[:8].upper(), outside) for digest in digests}
-    assert found == set(contents)
-
-
-class OneRecord:
-    """Records of which there is one, such as no vault would make it."""
-
-    def __init__(self, record: Record) -> None:
-        self._record = record
-
-    def find(self, _given: str) -> Record:
-        return self._record
-
-
-def test_extract_when_the_beginnings_are_alike_then_longer_ones_are_named(
-    workspace: Workspace, store: Store, risk: str, outside: Path
-) -> None:
-    digests = [bytes.fromhex("ab" * 6 + last + "00" * 25) for last in ("00", "10", "11")]
-    files = [
-        Attachment(digest, "notes", "text/plain", 1, bytes(32), bytes(32), ()) for digest in digests
-    ]
-    record = replace(workspace.records.find(risk), values={"attachments": tuple(files)})
-    attachments = Attachments(store, OneRecord(record), workspace.editing)  # type: ignore[arg-type]
-    with pytest.raises(AmbiguousAttachment) as caught:
-        attachments.extract(risk, "notes", outside / "out")
-    assert caught.value.facts["choices"] == tuple("ab" * 6 + last for last in ("00", "10", "11"))
-
-
-def test_extract_when_the_name_is_typed_with_other_signs_for_the_same_letters_then_finds_it(
-    workspace: Workspace, risk: str, notes: Path, outside: Path
-) -> None:
-    workspace.attachments.attach(risk, notes, name="Reunio\N{COMBINING ACUTE ACCENT}n")
-    assert extracted(workspace, risk, "Reuni\N{LATIN SMALL LETTER O WITH ACUTE}n", outside)
-    assert extracted(workspace, risk, "Reunio\N{COMBINING ACUTE ACCENT}n", outside)
-
-
-def test_extract_when_no_file_has_the_name_then_says_which_there_are(
-    workspace: Workspace, risk: str, notes: Path, outside: Path
-) -> None:
-    digest = workspace.attachments.attach(risk, notes).digest.hex()
-    for name in ("nothing", "NOTES.TXT", digest[:3], "", digest[1:9]):
-        with pytest.raises(NoSuchAttachment) as caught:
-            workspace.attachments.extract(risk, name, outside / "out")
-        assert caught.value.facts == {"given": name, "names": ("notes.txt",)}
-    assert not (outside / "out").exists()
-
-
-def test_extract_when_something_is_there_then_leaves_it(
-    workspace: Workspace, risk: str, notes: Path
-) -> None:
-    workspace.attachments.attach(risk, notes)
-    with pytest.raises(OutFileExists):
-        workspace.attachments.extract(risk, "notes.txt", notes)
-    assert notes.read_bytes() == CONTENT
-
-
-def test_extract_when_the_record_is_deleted_then_its_files_are_still_here(
-    workspace: Workspace, risk: str, notes: Path, outside: Path
-) -> None:
-    workspace.attachments.attach(risk, notes)
-    workspace.editing.delete(risk)
     assert extracted(workspace, risk, "notes.txt", outside) == CONTENT
 
 
@@ -409,8 +281,3 @@ def test_attach_when_interrupted_then_the_blob_is_here_exactly_if_the_record_nam
         assert extracted(workspace, risk, "notes.txt", outside) == CONTENT
     else:
         check_nothing_attached(workspace, store, risk)
-
-
-def test_errors_when_explained_then_name_what_is_there() -> None:
-    error = AmbiguousAttachment(given="notes.txt", choices=("0a1b2c3d", "ffeeddcc"))
-    assert "0a1b2c3d, ffeeddcc" in explain(error).sentence
