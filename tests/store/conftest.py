@@ -9,8 +9,7 @@ import pytest
 from protectnet.store.opening import create_store
 from protectnet.store.store import Store
 from tests.log.samples import LUNA, SOL
-from tests.store.laptops import KEY as KEY
-from tests.store.laptops import Laptop
+from tests.store.laptops import KEY, Laptop
 
 
 @pytest.fixture

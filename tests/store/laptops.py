@@ -22,7 +22,6 @@ from protectnet.log.state import EXISTENCE, RecordState
 from protectnet.store import queries
 from protectnet.store.append import append, seal_open_segments
 from protectnet.store.apply import Applied, apply_segments
-from protectnet.store.database import Database
 from protectnet.store.open_segments import Author
 from protectnet.store.opening import create_store, open_store
 from protectnet.store.queries import RecordKey
@@ -153,8 +152,10 @@ class Laptop:
             return apply_segments(self.store, segments)
 
 
-def said(db: Database) -> dict[str, list[Any]]:
+def said(store: Store) -> dict[str, list[Any]]:
     """All that the projection says, with local numbers replaced by names; equal for equal logs."""
+    store.index.bring_up_to_date()
+    db = store.db
     names = {
         row: (circle.hex(), kind, record.hex())
         for row, circle, kind, record in db.rows(

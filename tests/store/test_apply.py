@@ -36,10 +36,10 @@ def test_apply_when_known_changes_nothing(laptop: Laptop, other: Laptop) -> None
     laptop.edit(KEY, title="Quema")
     [segment] = laptop.sealed()
     other.take(segment)
-    before = said(other.store.db)
+    before = said(other.store)
     applied = other.take(segment)
     assert (applied.new_segments, applied.known_segments, applied.operations) == (0, 1, 0)
-    assert said(other.store.db) == before
+    assert said(other.store) == before
     assert is_segment_known(other.store, segment.hash)
     assert segments.known_segments(other.store, {segment.hash, bytes(32)}) == {segment.hash}
 
@@ -58,7 +58,7 @@ def test_apply_when_both_changed_a_field_shows_one_and_keeps_both(
         record = queries.record(each.store, KEY)
         assert record.title == "of Sol"
         assert record.contradictions == {"title": ("of Sol", "of Luna")}
-    assert said(laptop.store.db)["record"] == said(other.store.db)["record"]
+    assert said(laptop.store)["record"] == said(other.store)["record"]
 
 
 def test_apply_when_deleted_here_and_changed_there_is_flagged(

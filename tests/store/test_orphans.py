@@ -17,7 +17,7 @@ from protectnet.store.opening import open_store
 from protectnet.store.orphans import remove_orphans
 from protectnet.store.store import Store
 from tests.store.attaching import attach, files_in, files_with, kept
-from tests.store.conftest import KEY
+from tests.store.laptops import KEY
 
 REPOSITORY = Path(__file__).parents[2]
 WORD = b"Yarumal"
@@ -94,7 +94,7 @@ from pathlib import Path
 from protectnet.store.blobs import keep
 from protectnet.store.opening import open_store
 from tests.store.attaching import attach
-from tests.store.conftest import KEY
+from tests.store.laptops import KEY
 
 moment, size = sys.argv[2], 1 << 20
 
