@@ -64,6 +64,14 @@ def test_entry_when_a_field_was_cleared_then_is_as_if_never_written() -> None:
     assert entry(text("a"), text(None, 2, name(1))) == entry()
 
 
+@pytest.mark.parametrize(("seen", "existence"), [([name(1)], 1), ([], 2)])
+def test_entry_when_deleted_then_says_so_and_keeps_the_values(
+    seen: list[OpId], existence: int
+) -> None:
+    raw = entry(text("a"), delete(RISK, RECORD, 5, seen))
+    assert cbor.decode(raw) == [RECORD, RISK, existence, [[1, ["a"]]]]
+
+
 def test_entry_when_erased_then_has_no_fields() -> None:
     gone = erase(RISK, RECORD, 5, "", whole=True, erased=[])
     assert cbor.decode(entry(text("a"), gone)) == [RECORD, RISK, 3, []]

@@ -97,6 +97,7 @@ def test_state_when_stored_between_then_goes_on_as_if_not(
         stored = RecordState.from_bytes(stored.to_bytes())
     assert stored.to_bytes() == straight.to_bytes()
     assert digest_of(stored) == digest_of(straight)
+    assert [stored.values(each) for each in FIELDS] == [straight.values(each) for each in FIELDS]
     assert (stored.first_clock, stored.last_clock) == (straight.first_clock, straight.last_clock)
 
 

@@ -78,3 +78,4 @@ def test_keys_when_made_of_the_same_seeds_then_are_the_same_device() -> None:
 
 def test_keys_when_shown_then_tell_the_device_alone() -> None:
     assert repr(LUNA) == f"SigningKeys(device={LUNA.public.device.hex()})"
+    assert repr(LUNA.public) == f"PublicKeys(device={LUNA.public.device.hex()})"

@@ -76,6 +76,7 @@ def test_register_when_never_written_then_shows_nothing() -> None:
     state = RecordState()
     assert (state.shown(1), state.values(1), state.items(1), state.heads(1)) == (None, (), (), ())
     assert state.existence() is Existence.LIVE
+    assert (state.first_clock, state.last_clock) == (0, 0)
 
 
 def test_append_only_when_written_twice_then_the_first_stands() -> None:
@@ -172,6 +173,14 @@ def test_erase_when_the_erased_had_replaced_another_then_that_does_not_come_back
     saw_all = written(text("old", 1), text("Juan", 2, name(1)), gone)
     assert saw_all.values(1) == ()
     assert saw_all.to_bytes() == newcomer.to_bytes()
+
+
+def test_erase_when_all_of_a_field_is_gone_then_the_bytes_do_not_tell_that_it_was() -> None:
+    gone = erase(RISK, RECORD, clock(3), "safety", whole=False, erased=[name(2)])
+    newcomer = RecordState()
+    newcomer.apply(name(1), item("a", 1))
+    newcomer.apply(name(3), gone)
+    assert written(item("a", 1), text("Juan", 2), gone).to_bytes() == newcomer.to_bytes()
 
 
 def test_erase_when_the_whole_record_then_nothing_of_it_is_in_the_bytes() -> None:

@@ -33,6 +33,10 @@ class PublicKeys:
     ed25519: bytes
     ml_dsa_65: bytes
 
+    def __repr__(self) -> str:
+        """Name the device instead of two thousand bytes."""
+        return f"PublicKeys(device={self.device.hex()})"
+
     @property
     def device(self) -> DeviceId:
         """The device these keys name."""
