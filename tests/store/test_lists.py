@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+import pytest
+
+from protectnet.domain.errors import UnknownField
+from protectnet.domain.ids import RecordId
+from protectnet.domain.record import Existence
+from protectnet.domain.values import Reference
+from protectnet.store.errors import NoSuchFilter
+from protectnet.store.lists import (
+    ListQuery,
+    Order,
+    Where,
+    count_rows,
+    list_records,
+    list_rows,
+)
+from tests.log.samples import CIRCLE
+from tests.store.laptops import MEASURE, OTHER_CIRCLE, RISK, Laptop, key_of, record_id
+
+
+@pytest.fixture
+def filled(laptop: Laptop) -> Laptop:
+    """Four risks: three here, one elsewhere."""
+    laptop.edit(key_of(0), title="Ñandubay talado", likelihood=2, feared_acts=["x.fire"])
+    laptop.edit(key_of(1), title="árbol caído", likelihood=5, feared_acts=["x.fire", "x.spy"])
+    laptop.edit(key_of(2), title="Zanja")
+    laptop.edit(key_of(3, circle=OTHER_CIRCLE), title="nadie", likelihood=2)
+    return laptop
+
+
+def numbers(laptop: Laptop, query: ListQuery) -> list[int]:
+    """Which of the records a list has, in its order."""
+    found = [row.id[0] - 0xA0 for row in list_rows(laptop.store, query)]
+    assert [record.id[0] - 0xA0 for record in list_records(laptop.store, query)] == found
+    return found
+
+
+def test_list_when_nothing_is_said_begins_with_what_changed_last(filled: Laptop) -> None:
+    assert numbers(filled, ListQuery(RISK)) == [3, 2, 1, 0]
+    filled.edit(key_of(1), note="again")
+    assert numbers(filled, ListQuery(RISK)) == [1, 3, 2, 0]
+
+
+def test_row_when_listed_has_the_listed_columns(filled: Laptop) -> None:
+    row = list_rows(filled.store, ListQuery(RISK, circles=[CIRCLE]))[1]
+    assert (row.kind, row.circle, row.existence) == (RISK, CIRCLE, Existence.LIVE)
+    assert row.columns == {
+        "title": "árbol caído",
+        "likelihood": 5,
+        "impact": None,
+        "trend": None,
+        "next_review": None,
+    }
+    assert "árbol" not in repr(row)
+
+
+def test_list_when_sorted_by_text_ignores_case_and_accents(filled: Laptop) -> None:
+    by_title = [Order("title")]
+    assert numbers(filled, ListQuery(RISK, order=by_title)) == [1, 3, 0, 2]
+    by_title = [Order("title", descending=True)]
+    assert numbers(filled, ListQuery(RISK, order=by_title)) == [2, 0, 3, 1]
+
+
+def test_list_when_sorted_by_a_number_has_those_without_last(filled: Laptop) -> None:
+    rising = [Order("likelihood")]
+    assert numbers(filled, ListQuery(RISK, order=rising)) == [3, 0, 1, 2]
+    falling = [Order("likelihood", descending=True), Order("title")]
+    assert numbers(filled, ListQuery(RISK, order=falling)) == [1, 3, 0, 2]
+
+
+def test_list_when_filtered_by_a_column_has_those(filled: Laptop) -> None:
+    assert numbers(filled, ListQuery(RISK, where=[Where("likelihood", 2)])) == [3, 0]
+    assert numbers(filled, ListQuery(RISK, where=[Where("likelihood", None)])) == [2]
+    assert numbers(filled, ListQuery(RISK, where=[Where("title", "Zanja")])) == [2]
+    assert numbers(filled, ListQuery(RISK, where=[Where("title", "zanja")])) == []
+
+
+def test_list_when_filtered_by_items_of_a_set_has_those_with_all(filled: Laptop) -> None:
+    fire, spy = Where("feared_acts", "x.fire"), Where("feared_acts", "x.spy")
+    assert numbers(filled, ListQuery(RISK, where=[fire])) == [1, 0]
+    assert numbers(filled, ListQuery(RISK, where=[fire, spy])) == [1]
+    assert numbers(filled, ListQuery(RISK, where=[Where("feared_acts", None)])) == [3, 2]
+
+
+def test_list_when_filtered_by_links_has_those(filled: Laptop) -> None:
+    filled.edit(key_of(0, MEASURE), title="Radio", risks=[[RISK.number, record_id(1)]])
+    linked = Reference(RISK.number, RecordId(record_id(1)))
+    assert numbers(filled, ListQuery(MEASURE, where=[Where("risks", linked)])) == [0]
+    elsewhere = Reference(RISK.number, RecordId(record_id(0)))
+    assert numbers(filled, ListQuery(MEASURE, where=[Where("risks", elsewhere)])) == []
+
+
+def test_list_when_words_are_given_has_those_that_have_them(filled: Laptop) -> None:
+    assert numbers(filled, ListQuery(RISK, words="arbol ca")) == [1]
+    assert numbers(filled, ListQuery(RISK, words="nandu", circles=[CIRCLE])) == [0]
+    assert numbers(filled, ListQuery(RISK, words="!!!")) == []
+
+
+def test_list_when_circles_are_named_has_theirs(filled: Laptop) -> None:
+    assert numbers(filled, ListQuery(RISK, circles=[OTHER_CIRCLE])) == [3]
+    assert numbers(filled, ListQuery(RISK, circles=[])) == []
+
+
+def test_list_when_cut_into_pages_has_each_once(filled: Laptop) -> None:
+    order = [Order("title")]
+    pages = [ListQuery(RISK, order=order, limit=2, offset=at) for at in (0, 2, 4)]
+    assert [numbers(filled, page) for page in pages] == [[1, 3], [0, 2], []]
+    assert {count_rows(filled.store, page) for page in pages} == {4}
+
+
+def test_list_when_deleted_are_asked_for_has_those_alone(filled: Laptop) -> None:
+    filled.delete(key_of(2))
+    assert numbers(filled, ListQuery(RISK)) == [3, 1, 0]
+    assert numbers(filled, ListQuery(RISK, deleted=True)) == [2]
+    [row] = list_rows(filled.store, ListQuery(RISK, deleted=True))
+    assert row.existence is Existence.DELETED
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        ListQuery(RISK, where=[Where("note", "x")]),
+        ListQuery(RISK, where=[Where("incidents", "x")]),
+        ListQuery(RISK, where=[Where("title", Reference(4, RecordId(bytes(16))))]),
+        ListQuery(RISK, order=[Order("feared_acts")]),
+        ListQuery(RISK, order=[Order("statement")]),
+    ],
+    ids=["long text", "link as text", "text as link", "order by set", "order by long text"],
+)
+def test_list_when_a_field_is_no_filter_says_so(filled: Laptop, query: ListQuery) -> None:
+    with pytest.raises(NoSuchFilter):
+        list_rows(filled.store, query)
+
+
+def test_list_when_field_is_unknown_says_so(filled: Laptop) -> None:
+    with pytest.raises(UnknownField):
+        list_rows(filled.store, ListQuery(RISK, where=[Where("colour", "red")]))
