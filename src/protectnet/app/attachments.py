@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
-from protectnet.app.devices import FileUnreadable
 from protectnet.app.differences import with_item
 from protectnet.app.editing import AlreadyErased, Editing
+from protectnet.app.outside import FileUnreadable
 from protectnet.app.records import Records
 from protectnet.domain import fieldtypes
 from protectnet.domain.errors import InvalidValue, ProtectNetError, UnknownField

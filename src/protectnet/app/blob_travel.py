@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from protectnet.app.devices import FileUnreadable
+from protectnet.app.outside import FileUnreadable
 from protectnet.bundle.opening import OpenedBundle, take_blobs
 from protectnet.bundle.writing import BlobSource
 from protectnet.domain.ids import CircleId

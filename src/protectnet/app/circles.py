@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from protectnet.app.authoring import Authoring
+from protectnet.app.names import checked_name
 from protectnet.domain.errors import ProtectNetError
 from protectnet.domain.ids import ID_BYTES, CircleId, DeviceId, parse_prefix
 from protectnet.envelope import HybridIdentity
@@ -44,6 +45,12 @@ class AmbiguousCircle(ProtectNetError):
     code = "ambiguous_circle"
 
 
+class CircleNameTaken(ProtectNetError):
+    """A circle of this vault has this name already. Facts: ``name``."""
+
+    code = "circle_name_taken"
+
+
 class MayNotWrite(ProtectNetError):
     """This device may read the circle, and not write into it. Facts: ``circle`` (name)."""
 
@@ -54,6 +61,12 @@ class MayNotAdd(ProtectNetError):
     """Only a coordinator adds devices to a circle. Facts: ``circle`` (name)."""
 
     code = "may_not_add"
+
+
+class AlreadyInCircle(ProtectNetError):
+    """The device is in the circle already. Facts: ``device`` (its name), ``circle``, ``role``."""
+
+    code = "already_in_circle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +165,24 @@ class Circles:
             raise AmbiguousCircle(given=given[:60], ids=tuple(each.hex() for each in named))
         return named[0]
 
+    def shown_name(self, circle: CircleId) -> str:
+        """What ``find`` takes for the circle: its name, or its id where several have that name."""
+        name = self.name_of(circle)
+        same = [each for each in self.ids() if self.name_of(each) == name]
+        return name if same == [circle] else circle.hex()
+
+    def create(self, name: str, code_name: str) -> Circle:
+        """Make a circle in which this device, under its code name, is alone at first.
+
+        Raises ``InvalidRecord`` naming what is wrong with the name, ``CircleNameTaken``.
+        """
+        checked = checked_name("name", name)
+        if any(self.name_of(each) == checked for each in self.ids()):
+            raise CircleNameTaken(name=checked)
+        with self._store.transaction():
+            circle = found_circle(self._authoring, self._identity, checked, code_name)
+        return self._circle(circle)
+
     def check_may_write(self, circle: CircleId) -> None:
         """Raises ``MayNotWrite`` where this device is a reader, or no member at all."""
         member = self.membership(circle).members.get(self._authoring.device)
@@ -159,10 +190,16 @@ class Circles:
             raise MayNotWrite(circle=self.name_of(circle))
 
     def add(self, circle: CircleId, addition: Addition) -> Circle:
-        """Add a device, sealed at once. Raises ``MayNotAdd``."""
-        own = self.membership(circle).members.get(self._authoring.device)
+        """Add a device, sealed at once. Raises ``MayNotAdd``, ``AlreadyInCircle``."""
+        membership = self.membership(circle)
+        own = membership.members.get(self._authoring.device)
         if own is None or own.role < Role.COORDINATOR:
-            raise MayNotAdd(circle=self.name_of(circle))
+            raise MayNotAdd(circle=membership.name)
+        known = membership.members.get(addition.keys.device)
+        if known is not None:
+            name = self._name_of_device(known.device, known.code_name)
+            role = known.role.name.lower()
+            raise AlreadyInCircle(device=name, circle=membership.name, role=role)
         clock = self._authoring.next_clock(circle)
         with self._store.transaction():
             self._authoring.write_membership(circle, [add_device(addition, clock)])

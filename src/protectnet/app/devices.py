@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from protectnet.app.editing import Editing
+from protectnet.app.outside import FileUnreadable, write_new
 from protectnet.app.vocabularies import Vocabularies
 from protectnet.bundle.card import MAX_CARD_BYTES, Card, read_card
 from protectnet.domain.draft import check_draft
@@ -20,7 +21,6 @@ from protectnet.domain.field import Kind
 from protectnet.domain.ids import CircleId, DeviceId
 from protectnet.domain.kinds import KINDS
 from protectnet.domain.record import Existence
-from protectnet.files import write_atomically
 from protectnet.log.membership_operations import Recipient
 from protectnet.log.signatures import PublicKeys, SigningKeys
 from protectnet.store import queries
@@ -52,18 +52,6 @@ class AmbiguousDevice(ProtectNetError):
     """Several trusted devices have this name. Facts: ``given``, ``ids`` (hex)."""
 
     code = "ambiguous_device"
-
-
-class FileUnreadable(ProtectNetError):
-    """A file cannot be read. Facts: ``name``, ``reason`` (the system's word)."""
-
-    code = "file_unreadable"
-
-
-class FileUnwritable(ProtectNetError):
-    """A file cannot be written. Facts: ``name``, ``reason`` (the system's word)."""
-
-    code = "file_unwritable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +135,8 @@ class Devices:
         return self._card
 
     def write_card(self, out: Path) -> WrittenCard:
-        """Write this device's card to a file; raises ``FileUnwritable``."""
-        try:
-            write_atomically(out, self._card.encode(self._keys))
-        except OSError as error:
-            raise FileUnwritable(name=out.name, reason=error.strerror or "") from error
+        """Write this device's card to a new file; raises ``OutFileExists``, ``FileUnwritable``."""
+        write_new(out, [self._card.encode(self._keys)])
         return WrittenCard(out, {each: words_of(self._card, each) for each in WORD_LANGUAGES})
 
     def trust(self, card_file: Path, heard: str, name: str) -> Device:

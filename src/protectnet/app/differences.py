@@ -11,9 +11,10 @@ from protectnet.domain.draft import Change
 from protectnet.domain.errors import DomainError
 from protectnet.domain.field import Field, Kind, MergeRule
 from protectnet.domain.ids import RecordId
+from protectnet.domain.record import Existence
 from protectnet.domain.values import Plain
-from protectnet.log.operation import Operation, add, remove, set_
-from protectnet.log.state import RecordState
+from protectnet.log.operation import Operation, add, remove, restore, set_
+from protectnet.log.state import EXISTENCE, RecordState
 
 NextClock = Callable[[], int]
 """Gives the clock of each further operation."""
@@ -42,7 +43,8 @@ def operations_for(
     found: list[Operation] = []
     for change in changes:
         if change.field.type.is_set:
-            found += _set_changes(kind, record, state, change, next_clock)
+            items = _items(change.plain)
+            found += _to_items(kind, record, state, change.field.number, items, next_clock)
         elif not _is_as_wanted(kind, state, change):
             heads = state.heads(change.field.number)
             found.append(
@@ -52,20 +54,26 @@ def operations_for(
 
 
 def _is_as_wanted(kind: Kind, state: RecordState, change: Change) -> bool:
-    values = state.values(change.field.number)
-    wanted = change.plain
-    if len(values) <= 1 and (values[0].value if values else None) == wanted:
+    if _is_shown(state, change.field.number, change.plain):
         return True
-    if values and kind.merge_rule(change.field) is MergeRule.APPEND_ONLY:
+    if state.values(change.field.number) and _stands(kind, change.field):
         raise AppendOnly(kind=kind.name, field=change.field.name)
     return False
 
 
-def _set_changes(
-    kind: Kind, record: RecordId, state: RecordState, change: Change, next_clock: NextClock
+def _stands(kind: Kind, field: Field) -> bool:
+    return kind.merge_rule(field) is MergeRule.APPEND_ONLY
+
+
+def _to_items(
+    kind: Kind,
+    record: RecordId,
+    state: RecordState,
+    number: int,
+    wanted: Sequence[Plain],
+    next_clock: NextClock,
 ) -> Iterable[Operation]:
-    wanted = _items(change.plain)
-    number = change.field.number
+    """The operations that leave exactly the items that are wanted in a set."""
     held = state.items(number)
     for item in held:
         if item.value not in wanted:
@@ -78,20 +86,32 @@ def _set_changes(
 
 
 def copied(
-    kind: Kind, record: RecordId, state: RecordState, next_clock: NextClock
+    kind: Kind, record: RecordId, state: RecordState, there: RecordState, next_clock: NextClock
 ) -> list[Operation]:
-    """The operations that say the shown values of a record anew, for another circle."""
+    """The operations that make ``there`` show what ``state`` shows: the record in another circle.
+
+    ``there`` is empty, or what was left when the record was moved away from that circle before; a
+    deletion there is undone. Of a field that only a newer version knows all live values go along.
+    """
     found: list[Operation] = []
-    for number in state.field_numbers():
+    for number in sorted({*state.field_numbers(), *there.field_numbers()}):
         field = kind.by_number.get(number)
-        if field is not None and field.type.is_set:
-            found += [
-                add(kind.number, record, number, next_clock(), item.value)
-                for item in state.items(number)
-            ]
-        elif state.shown(number) is not None:
-            found.append(set_(kind.number, record, number, next_clock(), state.shown(number)))
+        if field is None or field.type.is_set:
+            wanted = [item.value for item in state.items(number)]
+            found += _to_items(kind, record, there, number, wanted, next_clock)
+        elif not _is_shown(there, number, state.shown(number)):
+            heads = there.heads(number)
+            found.append(
+                set_(kind.number, record, number, next_clock(), state.shown(number), heads)
+            )
+    if there.existence() is not Existence.LIVE:
+        found.append(restore(kind.number, record, next_clock(), there.heads(EXISTENCE)))
     return found
+
+
+def _is_shown(state: RecordState, number: int, wanted: Plain) -> bool:
+    values = state.values(number)
+    return len(values) <= 1 and (values[0].value if values else None) == wanted
 
 
 def with_item(state: RecordState, field: Field, item: Plain) -> Change:

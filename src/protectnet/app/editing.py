@@ -6,19 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 from protectnet.app.authoring import Authoring
 from protectnet.app.circles import Circles
 from protectnet.app.differences import copied, operations_for
+from protectnet.app.drafting import Drafting
+from protectnet.app.finding import Finder
+from protectnet.app.names import checked_name
 from protectnet.app.records import key_of, shared_kind
 from protectnet.app.vocabularies import Vocabularies
-from protectnet.domain.draft import Change, check_draft
+from protectnet.domain.draft import Change
 from protectnet.domain.errors import ProtectNetError
 from protectnet.domain.field import Kind
 from protectnet.domain.ids import CircleId, RecordId
 from protectnet.domain.record import Existence, Record
 from protectnet.domain.values import Plain
 from protectnet.log.operation import Operation, delete, restore
+from protectnet.log.shapes import OpKind
 from protectnet.log.state import EXISTENCE, RecordState
 from protectnet.store import queries
 from protectnet.store.erase import erase_record
-from protectnet.store.errors import NoSuchRecord
 from protectnet.store.history import HistoryEntry, history
 from protectnet.store.queries import RecordKey
 from protectnet.store.store import Progress, Store, no_progress
@@ -27,7 +30,7 @@ NewId = Callable[[], RecordId]
 
 
 class NoSuchChange(ProtectNetError):
-    """The record's history has no such change, or it set no value. Facts: ``given``."""
+    """No change of the record begins like this, or several do, or it set no value. Facts: ``given``."""
 
     code = "no_such_change"
 
@@ -36,6 +39,12 @@ class NotDeleted(ProtectNetError):
     """The record is not deleted, so there is nothing to bring back. Facts: ``title``."""
 
     code = "not_deleted"
+
+
+class RecordDeleted(ProtectNetError):
+    """The record is deleted; to change it, it has to be brought back first. Facts: ``title``."""
+
+    code = "record_deleted"
 
 
 class AlreadyErased(ProtectNetError):
@@ -65,21 +74,22 @@ class Editing:
         self._store = store
         self._authoring = authoring
         self._circles = circles
-        self._vocabularies = vocabularies
+        self._finder = Finder(store, circles)
+        self._drafting = Drafting(self._finder, vocabularies)
         self._first_circle = first_circle
         self._new_id = new_id
 
     def add(
         self, kind_name: str, given: Mapping[str, object], *, circle: str | None = None
     ) -> Record:
-        """Add one record to a circle (the vault's first unless named).
+        """Add one record to a circle: the one named here, or by the draft, or the vault's first.
 
         Raises ``UnknownKind``, ``InvalidRecord``, ``UnknownCircle``, ``MayNotWrite``.
         """
         kind = shared_kind(kind_name)
-        changes = check_draft(kind, given, self._vocabularies, is_new=True)
-        chosen = self._circles.find(circle) if circle else self._first_circle
-        return self.write_new(kind, changes, chosen)
+        named = circle or given.get("circle")
+        chosen = self._circles.find(str(named)) if named else self._first_circle
+        return self.write_new(kind, self._drafting.of_new(kind, given), chosen)
 
     def write_new(self, kind: Kind, changes: Sequence[Change], circle: CircleId) -> Record:
         """Write a new record from checked changes."""
@@ -90,61 +100,66 @@ class Editing:
     def edit(self, given_id: str, given: Mapping[str, object]) -> Record:
         """Change fields of a record; what is the same already is not written again.
 
-        Raises ``NoSuchRecord``, ``AmbiguousRecord``, ``InvalidRecord``, ``AppendOnly``.
+        Raises ``NoSuchRecord``, ``AmbiguousRecord``, ``RecordDeleted``, ``AlreadyErased``,
+        ``InvalidRecord``, ``AppendOnly``, ``MayNotWrite``.
         """
-        key, kind = self._held(given_id)
-        changes = check_draft(kind, given, self._vocabularies, is_new=False)
-        self._write(key, self._operations(kind, key, changes))
+        record = self._there(given_id)
+        key = key_of(record)
+        changes = self._drafting.of_record(record, given)
+        self._write(key, self._operations(record.kind, key, changes))
         return queries.record(self._store, key)
 
     def take_again(self, given_id: str, change: str) -> Record:
         """Give a field the value of an earlier change again, as a new change.
 
-        ``change`` is the change's id or its beginning. Raises ``NoSuchChange``.
+        ``change`` is the change's id or its beginning. Raises ``NoSuchChange``, and as ``edit``.
         """
-        key, kind = self._held(given_id)
+        record = self._there(given_id)
+        key = key_of(record)
         found = [
             each
             for each in history(self._store, key)
             if each.op_id.hex().startswith(change.lower())
         ]
-        if len(found) != 1 or found[0].after is None or found[0].field not in kind.by_name:
+        if len(found) != 1 or found[0].kind not in {OpKind.SET, OpKind.ADD}:
             raise NoSuchChange(given=change[:60])
-        wanted = self._as_before(key, kind, found[0])
-        self._write(key, self._operations(kind, key, [wanted]))
+        if found[0].field not in record.kind.by_name:
+            raise NoSuchChange(given=change[:60])
+        wanted = _as_before(record.kind, found[0], self._state(key))
+        self._write(key, self._operations(record.kind, key, [wanted]))
         return queries.record(self._store, key)
 
     def delete(self, given_id: str) -> Record:
-        """Take a record out of sight; raises ``AlreadyErased``."""
-        key, kind = self._held(given_id)
-        state = self._state(key)
-        operation = delete(
-            kind.number,
-            key.id,
-            self._authoring.next_clock(key.circle),
-            state.live_ops(),
-            state.heads(EXISTENCE),
-        )
-        self._write(key, [operation])
+        """Take a record out of sight; one that is deleted already stays so.
+
+        Raises ``NoSuchRecord``, ``AmbiguousRecord``, ``AlreadyErased``, ``MayNotWrite``.
+        """
+        record = self._held(given_id)
+        if record.existence is Existence.DELETED:
+            return record
+        key = key_of(record)
+        self._write(key, [_deletion(key, self._state(key), self._authoring.next_clock(key.circle))])
         return queries.record(self._store, key)
 
     def undelete(self, given_id: str) -> Record:
-        """Bring a deleted record back; raises ``NotDeleted``, ``AlreadyErased``."""
-        key, kind = self._held(given_id)
-        record = queries.record(self._store, key)
+        """Bring a deleted record back; raises ``NotDeleted``, and as ``delete``."""
+        record = self._held(given_id)
         if record.existence is Existence.LIVE:
             raise NotDeleted(title=record.title)
-        heads = self._state(key).heads(EXISTENCE)
+        key = key_of(record)
         clock = self._authoring.next_clock(key.circle)
-        self._write(key, [restore(kind.number, key.id, clock, heads)])
+        heads = self._state(key).heads(EXISTENCE)
+        self._write(key, [restore(key.kind, key.id, clock, heads)])
         return queries.record(self._store, key)
 
     def erase(self, given_id: str, *, reason: str, progress: Progress = no_progress) -> None:
         """Destroy a record, its history and its files, here and by request elsewhere.
 
-        Raises ``AlreadyErased``.
+        ``reason`` is a word that the others see. Raises ``InvalidRecord`` naming it, and as
+        ``delete``.
         """
-        key, _ = self._held(given_id)
+        reason = checked_name("reason", reason)
+        key = key_of(self._held(given_id))
         self._circles.check_may_write(key.circle)
         erase_record(self._store, key, reason, self._authoring, progress)
         self._authoring.forget_clocks()
@@ -152,27 +167,32 @@ class Editing:
     def move(self, given_id: str, circle: str) -> Record:
         """Say the record anew in another circle, and delete it in the one it was in.
 
-        Raises ``SameCircle``, ``UnknownCircle``, ``MayNotWrite``.
+        What it shows goes along; its history and what contradicts it stay where they were. Raises
+        ``SameCircle``, ``UnknownCircle``, ``MayNotWrite``, ``RecordDeleted``, ``AlreadyErased``.
         """
-        key, kind = self._held(given_id)
-        target = self._circles.find(circle)
-        if target == key.circle:
-            raise SameCircle(circle=circle)
-        self._circles.check_may_write(target)
-        self._circles.check_may_write(key.circle)
+        record = self._there(given_id)
+        key = key_of(record)
+        target = RecordKey(self._circles.find(circle), key.kind, key.id)
+        if target.circle == key.circle:
+            raise SameCircle(circle=self._circles.name_of(key.circle))
+        there = self._state(target)
+        if there.existence() is Existence.ERASED:
+            raise AlreadyErased(id=key.id.hex())
+        for each in (key.circle, target.circle):
+            self._circles.check_may_write(each)
         state = self._state(key)
-        anew = copied(kind, key.id, state, lambda: self._authoring.next_clock(target))
-        gone = delete(
-            kind.number,
+        anew = copied(
+            record.kind,
             key.id,
-            self._authoring.next_clock(key.circle),
-            state.live_ops(),
-            state.heads(EXISTENCE),
+            state,
+            there,
+            lambda: self._authoring.next_clock(target.circle),
         )
         with self._store.transaction():
-            self._authoring.write(target, anew)
+            self._authoring.write(target.circle, anew)
+            gone = _deletion(key, state, self._authoring.next_clock(key.circle))
             self._authoring.write(key.circle, [gone])
-        return queries.record(self._store, RecordKey(target, key.kind, key.id))
+        return queries.record(self._store, target)
 
     def change(self, record: Record, change: Change) -> Record:
         """Write one checked change of a record."""
@@ -180,15 +200,19 @@ class Editing:
         self._write(key, self._operations(record.kind, key, [change]))
         return queries.record(self._store, key)
 
-    def _held(self, given_id: str) -> tuple[RecordKey, Kind]:
+    def _held(self, given_id: str) -> Record:
         """The record to be changed; raises ``AlreadyErased`` where nothing is left of it."""
-        key = queries.find(self._store, given_id)
-        kind = self._store.kinds.numbered(key.kind)
-        if kind is None:
-            raise NoSuchRecord(given=given_id[:60])
-        if self._state(key).existence() is Existence.ERASED:
-            raise AlreadyErased(id=key.id.hex())
-        return key, kind
+        record = queries.record(self._store, self._finder.key(given_id))
+        if record.existence is Existence.ERASED:
+            raise AlreadyErased(id=record.id.hex())
+        return record
+
+    def _there(self, given_id: str) -> Record:
+        """The same, where it has to be shown: raises ``RecordDeleted`` too."""
+        record = self._held(given_id)
+        if record.existence is Existence.DELETED:
+            raise RecordDeleted(title=record.title)
+        return record
 
     def _state(self, key: RecordKey) -> RecordState:
         return queries.state_of(self._store, key) or RecordState()
@@ -208,10 +232,15 @@ class Editing:
         with self._store.transaction():
             self._authoring.write(key.circle, operations)
 
-    def _as_before(self, key: RecordKey, kind: Kind, entry: HistoryEntry) -> Change:
-        found = kind.field(entry.field)
-        if not found.type.is_set:
-            return Change(found, entry.after)
-        state = self._state(key)
-        items: list[Plain] = [each.value for each in state.items(found.number)]
-        return Change(found, items if entry.after in items else [*items, entry.after])
+
+def _deletion(key: RecordKey, state: RecordState, clock: int) -> Operation:
+    return delete(key.kind, key.id, clock, state.live_ops(), state.heads(EXISTENCE))
+
+
+def _as_before(kind: Kind, entry: HistoryEntry, state: RecordState) -> Change:
+    """The change that says again what an earlier one said; of a set, that the item is in it."""
+    field = kind.field(entry.field)
+    if entry.kind is OpKind.SET:
+        return Change(field, entry.after)
+    items: list[Plain] = [each.value for each in state.items(field.number)]
+    return Change(field, items if entry.after in items else [*items, entry.after])

@@ -18,8 +18,9 @@ from protectnet.app.authoring import Authoring
 from protectnet.app.blob_travel import blobs_of_circle, keep_blobs
 from protectnet.app.circles import Circles
 from protectnet.app.clock import day_number, day_of_number
-from protectnet.app.devices import Devices, FileUnreadable, FileUnwritable
+from protectnet.app.devices import Devices
 from protectnet.app.incoming import Incoming, read_incoming
+from protectnet.app.outside import FileUnreadable, FileUnwritable
 from protectnet.bundle.errors import SignatureOfSenderInvalid, UnknownSender
 from protectnet.bundle.opening import OpenedBundle, open_bundle
 from protectnet.bundle.writing import Content, write_bundle

@@ -3,21 +3,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from protectnet.app.authoring import Authoring
-from protectnet.app.circles import Circles
+from protectnet.app.circles import AmbiguousCircle, Circles, UnknownCircle
 from protectnet.app.differences import operations_for
 from protectnet.app.editing import NewId
-from protectnet.app.record_files import RESERVED, GivenRecord
+from protectnet.app.record_files import GivenRecord, fields_of
+from protectnet.app.records import shared_kind
 from protectnet.app.vocabularies import Vocabularies
 from protectnet.domain.draft import Change, check_draft
 from protectnet.domain.errors import InvalidRecord, ProtectNetError, UnknownKind
 from protectnet.domain.field import Kind
-from protectnet.domain.fieldtypes import ReferenceTo
+from protectnet.domain.fieldtypes import Attachments, ReferenceTo
 from protectnet.domain.ids import CircleId, RecordId
-from protectnet.domain.kinds import KINDS
-from protectnet.files import write_atomically
 from protectnet.log.state import RecordState
 from protectnet.store.store import Progress, Store, no_progress
 
@@ -37,18 +35,25 @@ class ImportProblem:
 
 
 class ImportRefused(ProtectNetError):
-    """A file with records has problems, so none was added. Facts: ``problems``, at most 100."""
+    """A file with records has problems, so none was added.
+
+    Facts: ``problems`` (see ``ImportProblem``), at most 100; ``count``, how many there are in all.
+    """
 
     code = "import_refused"
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """One record that was added: its key in the file, its kind and its id here."""
+    """One record that was added: its key in the file, its kind and its id here.
+
+    ``left_out`` names the attached files that an export lists: it does not hold what is in them.
+    """
 
     key: str
     kind: str
     id: RecordId
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class _Planned:
     key: str
     id: RecordId
     circle: CircleId
+    left_out: tuple[str, ...]
 
 
 class Importing:
@@ -88,17 +94,18 @@ class Importing:
     ) -> list[Imported]:
         """Add every record, or none: raises ``ImportRefused`` naming line and field of each fault.
 
-        A record's own ``circle`` comes before the one given here. ``"@key"`` stands for the record
-        of the file with that ``key`` (or ``id``, in a file that was exported).
+        All go into ``circle``; without it each goes into the one that it names, else into the
+        vault's first. ``"@key"`` stands for the record of the file with that ``key`` (or ``id``, in
+        a file that was exported). Raises ``UnknownCircle``, ``MayNotWrite`` too.
         """
         problems: list[ImportProblem] = []
-        default = self._circles.find(circle) if circle else self._first_circle
-        planned = self._plan(records, default, problems)
-        names = _Names(planned, problems)
+        chosen = self._circles.find(circle) if circle else None
+        planned = self._plan(records, chosen, problems)
+        names = _Names(records, planned, problems)
         checked = [(each, self._changes(each, names, problems)) for each in planned]
         if problems:
             problems.sort(key=lambda problem: problem.line)
-            raise ImportRefused(problems=tuple(problems[:MAX_PROBLEMS]))
+            raise ImportRefused(problems=tuple(problems[:MAX_PROBLEMS]), count=len(problems))
         for each in {plan.circle for plan in planned}:
             self._circles.check_may_write(each)
         with self._store.transaction():
@@ -107,56 +114,47 @@ class Importing:
                 if done % 100 == 0:
                     progress(done, len(checked))
         progress(len(checked), len(checked))
-        return [Imported(plan.key, plan.kind.name, plan.id) for plan in planned]
-
-    def write_readable(self, path: Path, text: str) -> None:
-        """Write what was exported, whole or not at all."""
-        write_atomically(path, text.encode("utf-8"))
+        return [Imported(plan.key, plan.kind.name, plan.id, plan.left_out) for plan in planned]
 
     def _plan(
         self,
         records: Sequence[GivenRecord],
-        default: CircleId,
+        chosen: CircleId | None,
         problems: list[ImportProblem],
     ) -> list[_Planned]:
         planned = []
+        circles: dict[str, CircleId] = {}
         for given in records:
-            kind_name = given.values.get("kind")
-            try:
-                kind = KINDS.named(str(kind_name))
-            except UnknownKind:
-                problems.append(ImportProblem(given.line, "kind", "unknown_kind", str(kind_name)))
-                continue
-            if kind.is_local:
-                problems.append(ImportProblem(given.line, "kind", "unknown_kind", kind.name))
-                continue
-            key = given.values.get("key", given.values.get("id", ""))
-            if not isinstance(key, str) or len(key) > MAX_KEY_CHARS:
-                problems.append(ImportProblem(given.line, "key", "not_text", str(key)[:60]))
-                continue
-            circle = self._circle_of(given, default, problems)
-            planned.append(_Planned(given, kind, key, self._new_id(), circle))
+            kind = _kind_of(given, problems)
+            key = _key_of(given)
+            if key is None:
+                problems.append(ImportProblem(given.line, "key", "not_text", ""))
+            named = str(given.values.get("circle") or "")
+            if chosen is None and named not in circles:
+                circles[named] = self._circle_of(given, named, problems)
+            circle = chosen or circles[named]
+            if kind is not None and key is not None:
+                left_out = _attached(kind, given)
+                planned.append(_Planned(given, kind, key, self._new_id(), circle, left_out))
         return planned
 
-    def _circle_of(
-        self, given: GivenRecord, default: CircleId, problems: list[ImportProblem]
-    ) -> CircleId:
-        named = given.values.get("circle")
-        if named is None:
-            return default
+    def _circle_of(self, given: GivenRecord, named: str, problems: list[ImportProblem]) -> CircleId:
+        """The circle that a record names; one that cannot be is told of once, not in each record."""
+        if not named:
+            return self._first_circle
         try:
-            return self._circles.find(str(named))
-        except ProtectNetError:
-            problems.append(ImportProblem(given.line, "circle", "unknown_circle", str(named)[:60]))
-            return default
+            return self._circles.find(named)
+        except (UnknownCircle, AmbiguousCircle) as error:
+            problems.append(ImportProblem(given.line, "circle", error.code, named[:60]))
+            return self._first_circle
 
     def _changes(
         self, plan: _Planned, names: "_Names", problems: list[ImportProblem]
     ) -> list[Change]:
         values = {
             name: names.resolved(value, plan, name)
-            for name, value in plan.given.values.items()
-            if name not in RESERVED
+            for name, value in fields_of(plan.given.values).items()
+            if not (plan.left_out and name in _attachment_fields(plan.kind))
         }
         try:
             return check_draft(plan.kind, values, self._vocabularies, is_new=True)
@@ -181,13 +179,22 @@ class Importing:
 class _Names:
     """The keys of a file and the records they stand for."""
 
-    def __init__(self, planned: Sequence[_Planned], problems: list[ImportProblem]) -> None:
+    def __init__(
+        self,
+        records: Sequence[GivenRecord],
+        planned: Sequence[_Planned],
+        problems: list[ImportProblem],
+    ) -> None:
         self._problems = problems
+        # A link to a record that is itself refused is not a fault of its own.
+        self._in_the_file = {_key_of(each) for each in records}
         self._by_key: dict[str, _Planned] = {}
         self._named: set[tuple[int, str]] = set()
         for each in planned:
-            if each.key and each.key in self._by_key:
-                problems.append(ImportProblem(each.given.line, "key", "key_twice", each.key))
+            if not each.key:
+                continue
+            if each.key in self._by_key:
+                problems.append(ImportProblem(each.given.line, "key", "key_twice", each.key[:60]))
             self._by_key[each.key] = each
 
     def resolved(self, value: object, plan: _Planned, field: str) -> object:
@@ -202,13 +209,46 @@ class _Names:
         if target is not None:
             return f"{target.kind.name}:{target.id.hex()}"
         if value.startswith(KEY_MARK):
-            self._problems.append(ImportProblem(plan.given.line, field, "unknown_key", value[:60]))
             self._named.add((id(plan), field))
+            if key not in self._in_the_file or not key:
+                problem = ImportProblem(plan.given.line, field, "unknown_key", value[:60])
+                self._problems.append(problem)
         return value
 
     def was_named(self, plan: _Planned, field: str) -> bool:
         """Whether the field's fault is already among the problems."""
         return (id(plan), field) in self._named
+
+
+def _kind_of(given: GivenRecord, problems: list[ImportProblem]) -> Kind | None:
+    name = given.values.get("kind")
+    if name is None:
+        problems.append(ImportProblem(given.line, "kind", "missing", ""))
+        return None
+    try:
+        return shared_kind(str(name))
+    except UnknownKind:
+        problems.append(ImportProblem(given.line, "kind", "unknown_kind", str(name)[:60]))
+        return None
+
+
+def _key_of(given: GivenRecord) -> str | None:
+    """The record's key in the file, empty without one; ``None`` where what is given is no key."""
+    key = given.values.get("key", given.values.get("id", ""))
+    return key if isinstance(key, str) and len(key) <= MAX_KEY_CHARS else None
+
+
+def _attached(kind: Kind, given: GivenRecord) -> tuple[str, ...]:
+    """The names of the files that an exported record lists as attached; empty for any other form."""
+    listed = [given.values.get(name, []) for name in _attachment_fields(kind)]
+    files = [each for found in listed if isinstance(found, list) for each in found]
+    if not all(isinstance(each, dict) and isinstance(each.get("name"), str) for each in files):
+        return ()
+    return tuple(each["name"] for each in files)
+
+
+def _attachment_fields(kind: Kind) -> list[str]:
+    return [each.name for each in kind.fields if isinstance(each.type, Attachments)]
 
 
 def _id_part(value: str) -> str:

@@ -9,6 +9,15 @@ from protectnet.domain.errors import InvalidRecord
 MAX_NAME_CHARS = 64
 
 
+class InvalidName(InvalidRecord):
+    """Names of circles, users or devices, or words like these, cannot be used.
+
+    Facts: ``kind`` (``vault``), ``problems`` (see ``draft.Problem``), never empty.
+    """
+
+    code = "invalid_name"
+
+
 @dataclass(frozen=True, slots=True)
 class VaultNames:
     """The names a vault begins with: first circle, first user, this device; all code names."""
@@ -18,19 +27,19 @@ class VaultNames:
     device: str = "laptop"
 
     def checked(self) -> "VaultNames":
-        """The names trimmed; raises ``InvalidRecord`` naming each that cannot be used."""
+        """The names trimmed; raises ``InvalidName`` naming each that cannot be used."""
         given = {"circle": self.circle, "user": self.user, "device": self.device}
         problems = [problem for name in given for problem in _problems(name, given[name])]
         if problems:
-            raise InvalidRecord(kind="vault", problems=tuple(problems))
+            raise InvalidName(kind="vault", problems=tuple(problems))
         return VaultNames(self.circle.strip(), self.user.strip(), self.device.strip())
 
 
 def checked_name(field: str, given: str) -> str:
-    """The name trimmed; raises ``InvalidRecord`` naming ``field``."""
+    """The name trimmed; raises ``InvalidName`` naming ``field``."""
     problems = _problems(field, given)
     if problems:
-        raise InvalidRecord(kind="vault", problems=tuple(problems))
+        raise InvalidName(kind="vault", problems=tuple(problems))
     return given.strip()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from protectnet.app.workspace import Workspace
 from protectnet.domain.field import Field, Kind
 from protectnet.domain.fieldtypes import Choice, Scale, Tristate
+from protectnet.domain.kinds import KINDS
 from protectnet.domain.marking import N_
 from protectnet.domain.record import Existence, Record
 from protectnet.domain.values import (
@@ -22,6 +23,7 @@ from protectnet.domain.values import (
 from protectnet.i18n import _, current_language
 from protectnet.log.shapes import OpKind
 from protectnet.store.history import HistoryEntry
+from protectnet.store.projection import accepted
 
 _TRISTATE = {"yes": N_("yes"), "no": N_("no"), "unknown": N_("not known")}
 
@@ -56,29 +58,37 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One change of a record for people and programs."""
+    """One change of a record for people and programs.
+
+    ``code`` says what was done (``set``, ``add``, ``remove``, ``delete``, ``restore``, ``erase``,
+    or ``erased`` where nothing else is known any more), ``act`` says it in words.
+    """
 
     change: str
     day: str
     user: str
     device: str
+    device_id: str
     field: str
     label: str
+    code: str
     act: str
     before: tuple[str, ...]
     after: str
+    values: tuple[tuple[object, ...], object]
 
     def document(self) -> dict[str, object]:
-        """The JSON form."""
+        """The JSON form; ``before`` and ``after`` as values, as ``edit`` takes them."""
+        before, after = self.values
         return {
             "change": self.change,
-            "day": self.day,
+            "day": self.day or None,
             "user": self.user,
-            "device": self.device,
-            "field": self.field,
-            "act": self.act,
-            "before": list(self.before),
-            "after": self.after,
+            "device": {"id": self.device_id, "name": self.device},
+            "act": self.code,
+            "field": self.field or None,
+            "before": list(before),
+            "after": after,
         }
 
     def cells(self) -> tuple[str, ...]:
@@ -96,10 +106,14 @@ class HistoryLine:
 
 
 class Presenter:
-    """Turns records into words of the language that is set."""
+    """Turns records into words of the language that is set.
 
-    def __init__(self, workspace: Workspace) -> None:
+    ``with_ids`` puts the beginning of the id behind the title of a record that is linked to.
+    """
+
+    def __init__(self, workspace: Workspace, *, with_ids: bool = False) -> None:
         self._workspace = workspace
+        self._with_ids = with_ids
         self._vocabularies = workspace.vocabularies
 
     def kind_label(self, record: Record) -> str:
@@ -114,26 +128,29 @@ class Presenter:
     def document(self, record: Record) -> dict[str, object]:
         """The record as one JSON object: the form that ``import-json`` takes, and what is beside it.
 
-        ``contradictions`` holds all live values of each field that has several.
+        ``contradictions`` holds all live values of each field that has several, as values.
         """
         document: dict[str, object] = {
             "kind": record.kind.name,
             "id": record.id.hex(),
-            "circle": self._workspace.circles.name_of(record.circle),
+            "circle": self._workspace.circles.shown_name(record.circle),
         }
         for field in record.kind.fields:
             if field.name in record.plain:
                 document[field.name] = _json_form(field, record.plain[field.name])
         if record.contradictions:
-            document["contradictions"] = {
-                name: [self.words(record.kind.field(name), value) for value in values]
-                for name, values in record.contradictions.items()
-            }
+            document["contradictions"] = self._contradictions(record)
         if record.existence is not Existence.LIVE:
             document["existence"] = record.existence.value
         if record.unknown_fields:
             document["fields_of_a_newer_version"] = record.unknown_fields
         return document
+
+    def document_with_titles(self, record: Record) -> dict[str, object]:
+        """The same, and under ``titles`` the title of each record it links to that is held here."""
+        titles = self._titles(record)
+        shown = {_reference(each): title for each, title in titles.items()}
+        return {**self.document(record), **({"titles": shown} if shown else {})}
 
     def lines(self, record: Record) -> list[Line]:
         """Every field that has a value, in the order of the declaration; not the title."""
@@ -141,13 +158,11 @@ class Presenter:
         found = []
         for field in record.kind.fields:
             value = record.values.get(field.name)
-            if value is None or field.name == "title":
+            others = self._others(record, field, titles)
+            if field.name == "title" or (value is None and not others):
                 continue
-            others = tuple(
-                self.words(field, each, titles)
-                for each in record.contradictions.get(field.name, ())[1:]
-            )
-            found.append(Line(field, _(field.label), self.shown(field, value, titles), others))
+            text = _("left empty") if value is None else self.shown(field, value, titles)
+            found.append(Line(field, _(field.label), text, others))
         return found
 
     def summary(self, record: Record) -> str:
@@ -181,6 +196,8 @@ class Presenter:
         match value:
             case Reference():
                 shown = (titles or {}).get(value) or _("a record that is not here")
+                if self._with_ids:
+                    shown = f"{shown} ({value.id.hex()[:8]})"
             case Span():
                 shown = self._span(value)
             case Place() | Attachment():
@@ -216,10 +233,37 @@ class Presenter:
             return _("since {day}").format(day=first) + part
         return (_("until {day}").format(day=last) if last else _("date not known")) + part
 
+    def _others(
+        self, record: Record, field: Field, titles: Mapping[Reference, str]
+    ) -> tuple[str, ...]:
+        """What contradicts the shown value of a field, in words."""
+        if field.name not in record.contradictions:
+            return ()
+        live = self._workspace.records.state(record).values(field.number)[1:]
+        return tuple(
+            _("left empty") if each.value is None else self._accepted(field, each.value, titles)
+            for each in live
+        )
+
+    def _accepted(self, field: Field, plain: Plain, titles: Mapping[Reference, str]) -> str:
+        held = accepted(field, plain)
+        return "" if held is None else self.words(field, field.type.value(held), titles)
+
+    def _contradictions(self, record: Record) -> dict[str, list[object]]:
+        """All live values of each field that has several, the shown one first."""
+        state = self._workspace.records.state(record)
+        return {
+            name: [
+                _presented(record.kind.field(name), accepted(record.kind.field(name), each.value))
+                for each in state.values(record.kind.field(name).number)
+            ]
+            for name in record.contradictions
+        }
+
     def _titles(self, record: Record) -> Mapping[Reference, str]:
         links = [
             item
-            for value in record.values.values()
+            for value in (*record.values.values(), *record.contradictions.values())
             for item in (value if isinstance(value, tuple) else (value,))
             if isinstance(item, Reference)
         ]
@@ -233,11 +277,17 @@ class Presenter:
             day=entry.day.isoformat() if entry.kind else "",
             user=entry.user,
             device=self._workspace.devices.name_of(entry.device),
+            device_id=entry.device.hex(),
             field=entry.field,
             label=_(field.label) if field else entry.field,
+            code=entry.kind.name.lower() if entry.kind else "erased",
             act=_(act) if act else "",
             before=tuple(self._plain_words(field, each) for each in entry.before),
             after=self._plain_words(field, entry.after),
+            values=(
+                tuple(_presented(field, each) for each in entry.before),
+                _presented(field, entry.after),
+            ),
         )
 
     def _plain_words(self, field: Field | None, plain: Plain) -> str:
@@ -246,6 +296,15 @@ class Presenter:
         value = field.type.value(plain)
         titles = self._workspace.records.titles([value]) if isinstance(value, Reference) else {}
         return self.words(field, value, titles)
+
+
+def _reference(link: Reference) -> str:
+    kind = KINDS.numbered(link.kind)
+    return f"{kind.name if kind else link.kind}:{link.id.hex()}"
+
+
+def _presented(field: Field | None, plain: Plain) -> object:
+    return None if field is None or plain is None else field.type.present(plain)
 
 
 def _json_form(field: Field, plain: Plain) -> object:

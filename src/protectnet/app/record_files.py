@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reading records from JSON: one record, an array of them, or one to a line.
 
-A record is flat: ``kind``, ``key``, ``id`` and ``circle`` are said about the record, every other
-name is a field of its kind. What is wrong is named by its line, so the reader keeps the line on
+A record is flat: ``kind``, ``key``, ``id`` and ``circle`` are said about the record, and what ``BESIDE``
+names stands beside it where the program wrote it; every other name is a field of its kind. What is wrong is named by its line, so the reader keeps the line on
 which each record begins.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ from protectnet.domain.errors import ProtectNetError
 MAX_FILE_CHARS = 256 * 1024 * 1024
 MAX_RECORDS = 1_000_000
 RESERVED = ("kind", "key", "id", "circle")
+BESIDE = ("contradictions", "existence", "fields_of_a_newer_version", "snippet", "titles")
+"""What the program says of a record beside its fields; it is passed over when it is read again."""
 
 _WHITESPACE = " \t\r\n"
 _BYTE_ORDER_MARK = "\ufeff"
@@ -43,6 +45,13 @@ def read_records(untrusted_text: str) -> list[GivenRecord]:
     if start == len(text):
         raise FileNotJson(line=1, reason="empty")
     return list(_in_array(text, start) if text[start] == "[" else _in_lines(text, start))
+
+
+def fields_of(values: Mapping[str, object]) -> dict[str, object]:
+    """What a record says in its fields, without what is said about it and beside it."""
+    return {
+        name: value for name, value in values.items() if name not in RESERVED and name not in BESIDE
+    }
 
 
 def read_one(untrusted_text: str) -> dict[str, object]:

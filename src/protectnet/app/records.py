@@ -2,26 +2,39 @@
 """Finding records: by id, in lists, by words, by what links to them, and their history."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from protectnet.app.circles import Circles
+from protectnet.app.finding import Finder
 from protectnet.app.vocabularies import Vocabularies
-from protectnet.domain.errors import UnknownKind
+from protectnet.domain.errors import InvalidValue, ProtectNetError, UnknownKind
 from protectnet.domain.field import Kind
-from protectnet.domain.fieldtypes import ReferenceTo
+from protectnet.domain.fieldtypes import CountOf, FieldType, ReferenceTo, Scale
 from protectnet.domain.ids import CircleId
 from protectnet.domain.kinds import KINDS
 from protectnet.domain.record import Existence, Record
 from protectnet.domain.values import Reference
 from protectnet.log.state import RecordState
 from protectnet.store import queries
+from protectnet.store.errors import NoSuchFilter
 from protectnet.store.history import HistoryEntry, history
 from protectnet.store.lists import ListQuery, Order, Where, count_rows, list_records
 from protectnet.store.queries import LinkFrom, RecordKey
-from protectnet.store.search import Found as SearchHit
-from protectnet.store.search import search
+from protectnet.store.search import MAX_FOUND, search
+from protectnet.store.search import Found as Hit
 from protectnet.store.snippets import Snippet
 from protectnet.store.store import Store
+
+_NOTHING_TO_COMPARE = {"not_an_attachment", "not_money"}
+
+
+class FilterDoesNotFit(ProtectNetError):
+    """The field cannot have the value that is looked for.
+
+    Facts: ``kind``, ``field``, ``given``, ``reason`` (see ``InvalidValue``).
+    """
+
+    code = "filter_does_not_fit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +78,25 @@ class Records:
         self._store = store
         self._circles = circles
         self._vocabularies = vocabularies
+        self._finder = Finder(store, circles)
 
     def find(self, given_id: str) -> Record:
-        """The record of an id or of its beginning; deleted and erased ones too."""
-        return queries.record(self._store, queries.find(self._store, given_id))
+        """The record of an id or of its beginning, or ``CIRCLE/ID``; deleted and erased ones too.
+
+        Raises ``InvalidId``, ``NoSuchRecord``, ``AmbiguousRecord``, ``UnknownCircle``.
+        """
+        return queries.record(self._store, self._finder.key(given_id))
 
     def page(self, query: Query) -> Listing:
         """One page of records of a kind, or of those with words in any kind.
 
-        Raises ``UnknownKind``, ``UnknownField``, ``NoSuchFilter``, ``InvalidValue``,
+        Those with words come the best first; without words those changed last come first. Raises
+        ``UnknownKind``, ``UnknownField``, ``NoSuchFilter``, ``FilterDoesNotFit``,
         ``UnknownCircle``.
         """
         circles = [self._circles.find(each) for each in query.circles] or self._circles.ids()
         if query.kind is None:
-            return self._searched(query, circles)
+            return self._searched(query, circles, None)
         kind = shared_kind(query.kind)
         asked = ListQuery(
             kind=kind,
@@ -90,24 +108,11 @@ class Records:
             limit=query.limit,
             offset=query.offset,
         )
+        total = count_rows(self._store, asked)
+        if query.search and not (query.where or query.is_deleted or query.order):
+            return replace(self._searched(query, circles, kind), total=total, is_total_exact=True)
         found = tuple(Found(each) for each in list_records(self._store, asked))
-        return Listing(found, count_rows(self._store, asked))
-
-    def search(
-        self,
-        words: str,
-        *,
-        circles: tuple[str, ...] = (),
-        limit: int = 50,
-        offset: int = 0,
-    ) -> list[SearchHit]:
-        """The records of any kind with these words or their beginnings, the best first.
-
-        Light rows for lists as people type: whose they are, their title, and the text around the
-        words. Raises ``UnknownCircle``.
-        """
-        chosen = [self._circles.find(each) for each in circles] or self._circles.ids()
-        return search(self._store, words, circles=chosen, limit=limit, offset=offset)
+        return Listing(found, total)
 
     def every(self, circles: tuple[str, ...] = ()) -> Iterator[Record]:
         """Every record that is shown, kind by kind, of the circles named or of all."""
@@ -129,44 +134,60 @@ class Records:
 
     def history(self, given_id: str) -> list[HistoryEntry]:
         """Every change of a record, the oldest first."""
-        return history(self._store, queries.find(self._store, given_id))
+        return history(self._store, self._finder.key(given_id))
 
     def state(self, record: Record) -> RecordState:
         """The merged state of a record; not to be changed."""
         return queries.state_of(self._store, key_of(record)) or RecordState()
 
-    def _searched(self, query: Query, circles: Sequence[CircleId]) -> Listing:
+    def _searched(self, query: Query, circles: Sequence[CircleId], kind: Kind | None) -> Listing:
         # One more than the page holds tells whether there are more.
-        hits = search(
-            self._store,
-            query.search or "",
-            circles=circles,
-            limit=query.limit + 1,
-            offset=query.offset,
-        )
+        wanted = query.limit + 1
+        hits: list[Hit] = []
+        while len(hits) < wanted:
+            asked = min(wanted - len(hits), MAX_FOUND)
+            more = search(
+                self._store,
+                query.search or "",
+                circles=circles,
+                kinds=[kind] if kind else None,
+                limit=asked,
+                offset=query.offset + len(hits),
+            )
+            hits += more
+            if len(more) < asked:
+                break
         found = tuple(
             Found(queries.record(self._store, hit.key), hit.snippet) for hit in hits[: query.limit]
         )
-        return Listing(found, query.offset + len(hits), len(hits) <= query.limit)
+        if not hits and query.offset:
+            # Behind the last one: what stands before is counted.
+            whole = replace(query, offset=0, limit=query.offset)
+            return replace(self._searched(whole, circles, kind), found=())
+        return Listing(found, query.offset + len(hits), len(hits) < wanted)
 
     def _where(self, kind: Kind, name: str, value: str) -> Where:
         """The condition that ``FIELD=VALUE`` means; an empty value means that there is none."""
-        found = kind.field(name)
+        field = kind.field(name)
         if not value:
             return Where(name, None)
-        if isinstance(found.type, ReferenceTo):
-            return Where(name, self._reference(found.type, value))
-        given: object = int(value) if value.isdecimal() else value
-        return Where(name, found.type.column(found.type.parse(given, self._vocabularies)))
+        try:
+            return Where(name, self._wanted(field.type, value))
+        except InvalidValue as error:
+            if error.reason in _NOTHING_TO_COMPARE:
+                raise NoSuchFilter(kind=kind.name, field=name) from None
+            raise FilterDoesNotFit(
+                kind=kind.name, field=name, given=value[:60], reason=error.reason
+            ) from None
 
-    def _reference(self, type_: ReferenceTo, value: str) -> Reference:
-        """The record meant by ``kind:id``, or by the id or its beginning alone."""
-        if ":" in value:
-            found = type_.value(type_.parse(value, self._vocabularies))
-            if isinstance(found, Reference):
-                return found
-        key = queries.find(self._store, value)
-        return Reference(key.kind, key.id)
+    def _wanted(self, type_: FieldType, value: str) -> str | int | Reference | None:
+        if isinstance(type_, ReferenceTo):
+            whole = self._finder.whole_reference(type_, value)
+            found = type_.value(type_.parse(whole, self._vocabularies))
+            return found if isinstance(found, Reference) else None
+        is_number = isinstance(type_, Scale | CountOf) and value.isdecimal()
+        given: object = int(value) if is_number else value
+        return type_.column(type_.parse(given, self._vocabularies))
 
 
 def key_of(record: Record) -> RecordKey:

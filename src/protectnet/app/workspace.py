@@ -11,6 +11,7 @@ from typing import Self
 from protectnet.app.attachments import Attachments
 from protectnet.app.authoring import Authoring
 from protectnet.app.circles import ROLES, Circle, Circles, own_recipient
+from protectnet.app.defects import DefectLog
 from protectnet.app.devices import Devices
 from protectnet.app.editing import Editing
 from protectnet.app.exchange import Exchange
@@ -67,6 +68,7 @@ class Workspace:
             store, authoring, identity, self.circles, self.devices, first_circle, today
         )
         self.users = Users(vault, store)
+        self.defects = DefectLog(store, today)
         self.upkeep = Upkeep(store, authoring, self.circles, today)
 
     def __repr__(self) -> str:
@@ -88,6 +90,13 @@ class Workspace:
     def user(self) -> str:
         """The code name of the person who has the vault open."""
         return self._authoring.user
+
+    def create_circle(self, name: str) -> Circle:
+        """Make a circle in which this device is alone at first.
+
+        Raises ``InvalidRecord``, ``CircleNameTaken``.
+        """
+        return self.circles.create(name, self.devices.card().code_name)
 
     def add_to_circle(self, circle: str, device: str, role: str) -> Circle:
         """Add a trusted device to a circle, as ``reader``, ``contributor`` or ``coordinator``.

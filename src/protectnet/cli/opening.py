@@ -5,60 +5,74 @@ import argparse
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from protectnet.app.clock import Clock, DateUnsure
+from protectnet.app.defects import defect_of
 from protectnet.app.opening import open_vault, usual_folder
 from protectnet.app.workspace import Workspace
 from protectnet.cli.console import Console
-from protectnet.domain.errors import InvalidValue
+from protectnet.domain.errors import InvalidValue, ProtectNetError
 from protectnet.i18n import _
 
-OnWorkspace = Callable[[Workspace, argparse.Namespace, Console], None]
+Made = TypeVar("Made")
+Work = Callable[[Workspace, str], None]
 
 
-def folder_of(arguments: argparse.Namespace) -> Path:
+def folder_of(given: argparse.Namespace) -> Path:
     """The vault's folder that was asked for, or this person's usual one."""
-    return arguments.vault or usual_folder()
+    return given.vault or usual_folder()
 
 
-def clock_of(arguments: argparse.Namespace) -> Clock:
+def clock_of(given: argparse.Namespace) -> Clock:
     """The clock, with the day given on the command line; raises ``InvalidValue``."""
-    if not arguments.today:
-        return Clock()
+    return Clock(given=_day(given.today)) if given.today else Clock()
+
+
+def with_sure_clock(
+    given: argparse.Namespace, console: Console, make: Callable[[Clock], Made]
+) -> Made:
+    """What ``make`` makes; where it does not believe the clock, a person is asked for the day.
+
+    Raises ``DateUnsure`` where nobody can be asked.
+    """
     try:
-        return Clock(given=date.fromisoformat(arguments.today))
-    except ValueError:
-        raise InvalidValue("not_a_date", arguments.today) from None
-
-
-def on_open_vault(
-    work: OnWorkspace,
-) -> Callable[[argparse.Namespace, Console], None]:
-    """A function that opens the vault, does ``work`` and locks the vault again."""
-
-    def run(arguments: argparse.Namespace, console: Console) -> None:
-        clock = clock_of(arguments)
-        passphrase = console.passphrase(arguments.passphrase_file, _("Passphrase:"))
-        with _open(folder_of(arguments), passphrase, clock, console) as workspace:
-            work(workspace, arguments, console)
-
-    return run
-
-
-def _open(folder: Path, passphrase: str, clock: Clock, console: Console) -> Workspace:
-    try:
-        with console.progress(_("Opening")) as progress:
-            return open_vault(folder, passphrase, clock=clock, progress=progress)
+        return make(clock_of(given))
     except DateUnsure as unsure:
         question = _(
-            "The clock says {clock}, which cannot be right. Today's date (like 2026-11-23):"
+            "The clock says {clock}, and the newest day known is {newest}. "
+            "Which day is it (like 2026-11-23)?"
         )
-        answer = console.ask(question.format(clock=unsure.facts["clock"]))
+        facts = {name: str(fact) for name, fact in unsure.facts.items()}
+        answer = console.ask(question.format(**facts))
         if not answer:
             raise
+    return make(Clock(given=_day(answer)))
+
+
+def on_open_vault(given: argparse.Namespace, console: Console, work: Work) -> None:
+    """Open the vault, do ``work`` with it and its passphrase, and lock it again.
+
+    A defect is kept inside the vault before it goes on its way.
+    """
+    passphrase = console.passphrase(given.passphrase_file, _("Passphrase:"))
+
+    def opened(clock: Clock) -> Workspace:
+        with console.progress(_("Opening")) as progress:
+            return open_vault(folder_of(given), passphrase, clock=clock, progress=progress)
+
+    with with_sure_clock(given, console, opened) as workspace:
+        try:
+            work(workspace, passphrase)
+        except (ProtectNetError, BrokenPipeError):
+            raise
+        except Exception as error:
+            workspace.defects.keep(defect_of(error))
+            raise
+
+
+def _day(given: str) -> date:
     try:
-        told = Clock(given=date.fromisoformat(answer))
+        return date.fromisoformat(given)
     except ValueError:
-        raise InvalidValue("not_a_date", answer) from None
-    with console.progress(_("Opening")) as progress:
-        return open_vault(folder, passphrase, clock=told, progress=progress)
+        raise InvalidValue("not_a_date", given) from None

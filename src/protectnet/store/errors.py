@@ -164,15 +164,3 @@ class ProjectionDiffers(StoreError):
     """Tables do not say what the log says; ``rebuild`` makes them anew. Facts: ``records``, how many."""
 
     code = "projection_differs"
-
-
-class AlreadyErased(StoreError):
-    """The record was erased before. Facts: ``record`` (hex)."""
-
-    code = "already_erased"
-
-
-class AttachmentDamaged(StoreError):
-    """An attached file is not what its record says, though nobody changed it here. Facts: ``blob``."""
-
-    code = "attachment_damaged"

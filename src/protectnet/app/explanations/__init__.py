@@ -4,17 +4,21 @@
 Window and command line say the same: what happened, what was not harmed, what to do now.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from protectnet.app.explanations.attachments import ATTACHMENT_WORDS
 from protectnet.app.explanations.exchanges import BUNDLE_WORDS, LOG_WORDS
+from protectnet.app.explanations.outside import OUTSIDE_WORDS, SYSTEM_REASONS
 from protectnet.app.explanations.records import REASONS, RECORD_WORDS
 from protectnet.app.explanations.vaults import STORE_WORDS, VAULT_WORDS
 from protectnet.app.explanations.words import Table, Words
+from protectnet.app.importing import ImportProblem
+from protectnet.app.records import FilterDoesNotFit
 from protectnet.domain.draft import Problem
-from protectnet.domain.errors import ProtectNetError
+from protectnet.domain.errors import InvalidValue, ProtectNetError
 from protectnet.domain.marking import N_
-from protectnet.i18n import _
+from protectnet.i18n import _, ngettext
 
 _UNKNOWN = Words(
     N_("Something went wrong that the program has no words for."),
@@ -46,19 +50,35 @@ def all_words() -> Table:
         **ATTACHMENT_WORDS,
         **BUNDLE_WORDS,
         **LOG_WORDS,
+        **OUTSIDE_WORDS,
     }
 
 
 def explain(error: ProtectNetError) -> Explanation:
     """What to tell a person about ``error``."""
     words = _words_for(type(error))
-    facts = {name: _shown(value) for name, value in error.facts.items()}
+    facts = _Facts({name: _shown(value) for name, value in error.facts.items()})
+    if "reason" in facts:
+        facts["reason"] = _reason(words, facts["reason"])
     return Explanation(
-        what=_(words.what).format(**facts),
-        unharmed=_(words.unharmed).format(**facts) if words.unharmed else "",
-        to_do=_(words.to_do).format(**facts),
+        what=_(words.what).format_map(facts),
+        unharmed=_(words.unharmed).format_map(facts) if words.unharmed else "",
+        to_do=_(words.to_do).format_map(facts),
         details=tuple(_details(error)),
     )
+
+
+class _Facts(dict[str, str]):
+    """The facts of an error; one that is missing must not hide the error itself."""
+
+    def __missing__(self, name: str) -> str:
+        return "?"
+
+
+def _reason(words: Words, reason: str) -> str:
+    """A reason in words, where it is a code of this error or the system's word for a fault."""
+    known = words.reasons.get(reason) or SYSTEM_REASONS.get(reason)
+    return _(known) if known else reason
 
 
 def _words_for(kind: type[ProtectNetError]) -> Words:
@@ -70,20 +90,29 @@ def _words_for(kind: type[ProtectNetError]) -> Words:
     return _UNKNOWN
 
 
-def _details(error: ProtectNetError) -> list[str]:
+def _details(error: ProtectNetError) -> Iterator[str]:
+    """A line for each problem, and how many more there are; or the one reason."""
     problems = error.facts.get("problems", ())
-    lines = [_problem(each) for each in problems] if isinstance(problems, tuple) else []
+    if isinstance(problems, tuple) and problems:
+        yield from map(_problem, problems)
+        count = error.facts.get("count")
+        more = count - len(problems) if isinstance(count, int) else 0
+        if more > 0:
+            yield ngettext("and {count} more", "and {count} more", more).format(count=more)
     reason = error.facts.get("reason")
-    if isinstance(reason, str) and reason in REASONS:
-        lines.append(_(REASONS[reason]))
-    return lines
+    if isinstance(error, InvalidValue | FilterDoesNotFit) and isinstance(reason, str):
+        yield _("This cannot be: it {reason}.").format(reason=_(REASONS[reason]))
 
 
-def _problem(problem: Problem) -> str:
+def _problem(problem: Problem | ImportProblem) -> str:
+    """What is wrong with one field, and in a file where it stands."""
+    place = _shown(problem.field)
+    if isinstance(problem, ImportProblem):
+        place = _("line {line}, {field}").format(line=problem.line, field=place)
     reason = _(REASONS[problem.reason])
     if problem.given and problem.given != problem.field:
-        return f"{problem.field}: “{problem.given}” {reason}"
-    return f"{problem.field}: {reason}"
+        return f"{place}: “{_shown(problem.given)}” {reason}"
+    return f"{place}: {reason}"
 
 
 def _shown(value: object) -> str:

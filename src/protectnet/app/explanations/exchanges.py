@@ -1,14 +1,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The words for what can be wrong with bundles, cards, circles and what is inside them."""
 
-from protectnet.app.circles import AmbiguousCircle, MayNotAdd, MayNotWrite, UnknownCircle
+from protectnet.app.circles import (
+    AlreadyInCircle,
+    AmbiguousCircle,
+    CircleNameTaken,
+    MayNotAdd,
+    MayNotWrite,
+    UnknownCircle,
+)
+from protectnet.app.devices import AmbiguousDevice, OwnCard, UnknownDevice, WordsDiffer
+from protectnet.app.exchange import NotInCircle, WrittenDiffers
 from protectnet.app.explanations.words import Table, Words
 from protectnet.bundle import card
 from protectnet.bundle import errors as bundle
 from protectnet.domain.marking import N_
 from protectnet.log import errors as log
+from protectnet.store import errors as store
 
 _NOTHING_TAKEN = N_("Nothing of it was taken in; your records are as they were.")
+_NOT_TRUSTED = N_("The device was not trusted.")
 _ASK_AGAIN = N_("Ask the sender for a new bundle.")
 _DEFECT = N_("This is a defect of the program. Please tell us its name.")
 
@@ -51,18 +62,57 @@ BUNDLE_WORDS: Table = {
     card.NotACard: Words(
         N_("This file is no card of a device, or it was altered (check {check})."),
         N_("Ask for the card again."),
-        N_("The device was not trusted."),
+        _NOT_TRUSTED,
     ),
     card.CardTooNew: Words(
         N_("A newer program made this card: form {found}, this program knows {known}."),
         N_("Use the newer program."),
-        N_("The device was not trusted."),
+        _NOT_TRUSTED,
+    ),
+    WrittenDiffers: Words(
+        N_("What lies on the stick in {name} is not what was written."),
+        N_("Do not use this file. The stick may be breaking: write again to another one."),
+    ),
+    OwnCard: Words(
+        N_("This is the card of this very device."),
+        N_("Ask the other person for theirs."),
+        _NOT_TRUSTED,
+    ),
+    WordsDiffer: Words(
+        N_("The words you were told are not those of this card."),
+        N_(
+            "Ask again by voice, slowly. If they stay different, this card is not theirs: do not use it."
+        ),
+        _NOT_TRUSTED,
+    ),
+    UnknownDevice: Words(
+        N_("No device that is trusted here is called “{given}”."),
+        N_("See them with “device list”."),
+    ),
+    AmbiguousDevice: Words(
+        N_("Several trusted devices are called “{given}”: {ids}."),
+        N_("Give the beginning of the id instead."),
+    ),
+    NotInCircle: Words(
+        N_("The device {device} is not in the circle {circle}, so nothing of it goes there."),
+        N_("Add it first with “circle add”."),
+        N_("No bundle was written."),
+    ),
+    AlreadyInCircle: Words(
+        N_("{device} is in the circle {circle} already ({role})."),
+        N_("There is nothing to do."),
+        N_("Nothing was changed."),
+    ),
+    CircleNameTaken: Words(
+        N_("This vault has a circle {name} already."),
+        N_("Choose another name."),
+        N_("Nothing was changed."),
     ),
     UnknownCircle: Words(
         N_("This vault has no circle “{given}”."), N_("See them with “circle list”.")
     ),
     AmbiguousCircle: Words(
-        N_("Several circles are called “{given}”."),
+        N_("Several circles are called “{given}”: {ids}."),
         N_("Give the beginning of the id instead; see them with “circle list”."),
     ),
     MayNotWrite: Words(
@@ -135,6 +185,14 @@ LOG_WORDS: Table = {
     ),
     log.WrongCircle: Words(
         N_("Changes of another circle lie among these."), _ASK_AGAIN, _NOTHING_TAKEN
+    ),
+    store.SegmentOutOfOrder: Words(
+        N_("Changes that come before these are missing (stretch {number})."),
+        _ASK_AGAIN,
+        _NOTHING_TAKEN,
+    ),
+    store.NoSuchSegment: Words(
+        N_("A stretch of signed changes that was asked for is not here ({segment})."), _DEFECT
     ),
     log.CircleNotRooted: Words(
         N_(

@@ -2,11 +2,23 @@
 """The words for what can be wrong with records, values, vocabularies and files with records."""
 
 from protectnet.app.differences import AppendOnly
+from protectnet.app.editing import (
+    AlreadyErased,
+    NoSuchChange,
+    NotDeleted,
+    RecordDeleted,
+    SameCircle,
+)
 from protectnet.app.explanations.words import Table, Words
+from protectnet.app.importing import ImportRefused
+from protectnet.app.names import InvalidName
 from protectnet.app.record_files import FileNotJson
+from protectnet.app.records import FilterDoesNotFit
 from protectnet.domain import errors as domain
 from protectnet.domain.marking import N_
 from protectnet.domain.vocabulary import UnknownVocabulary
+
+_NOTHING_SAVED = N_("Nothing was saved.")
 
 RECORD_WORDS: Table = {
     domain.UnknownKind: Words(
@@ -20,9 +32,41 @@ RECORD_WORDS: Table = {
         N_("“{given}” does not fit."), N_("Give another value, or leave it out.")
     ),
     domain.InvalidRecord: Words(
-        N_("This record of kind {kind} cannot be saved as it is:"),
-        N_("Mend what is named and save again."),
-        N_("Nothing was saved."),
+        N_("This record of kind {kind} cannot be saved as it is."),
+        N_("Mend what is named here and save again."),
+        _NOTHING_SAVED,
+    ),
+    InvalidName: Words(
+        N_("A name or word that was given cannot be used."),
+        N_("Give another one, of one line."),
+        _NOTHING_SAVED,
+    ),
+    ImportRefused: Words(
+        N_("The file with records has faults ({count})."),
+        N_("Mend what is named here and import it again."),
+        N_("None of its records was added."),
+    ),
+    NoSuchChange: Words(
+        N_("This record has no change “{given}” that set a value, or several begin like this."),
+        N_("See its changes with “history”."),
+        _NOTHING_SAVED,
+    ),
+    NotDeleted: Words(N_("“{title}” is not deleted."), N_("There is nothing to bring back.")),
+    RecordDeleted: Words(
+        N_("“{title}” is deleted."),
+        N_("Bring it back first with “undelete”."),
+        _NOTHING_SAVED,
+    ),
+    AlreadyErased: Words(
+        N_("The record {id} was erased, with all that it said."),
+        N_("Nothing can bring it back. If it is needed, write a new one."),
+    ),
+    SameCircle: Words(
+        N_("The record is in the circle {circle} already."), N_("There is nothing to do.")
+    ),
+    FilterDoesNotFit: Words(
+        N_("The field “{field}” of a record of kind {kind} never has the value “{given}”."),
+        N_("See the fields with “kinds {kind}”."),
     ),
     domain.InvalidId: Words(
         N_("“{given}” is no id."), N_("An id has 32 digits from 0 to f; its first four are enough.")
@@ -40,9 +84,17 @@ RECORD_WORDS: Table = {
         N_("Nothing was saved."),
     ),
     FileNotJson: Words(
-        N_("The file cannot be read as records: line {line}."),
+        N_("The file cannot be read as records, line {line}: {reason}."),
         N_("Mend the file and try again."),
-        N_("Nothing was saved."),
+        _NOTHING_SAVED,
+        reasons={
+            "syntax": N_("what stands there is no JSON"),
+            "not_a_record": N_("it is not one record with its names and values"),
+            "name_twice": N_("a record has a field twice"),
+            "too_many": N_("the file holds too many records"),
+            "too_large": N_("the file is too large"),
+            "empty": N_("the file is empty"),
+        },
     ),
 }
 
@@ -69,11 +121,11 @@ REASONS: dict[str, str] = {
     "unknown_key": N_("links to a record that the file does not have"),
     "key_twice": N_("is the key of two records"),
     "unknown_kind": N_("is no kind of record"),
-    "syntax": N_("is no JSON"),
-    "not_a_record": N_("is no single record"),
-    "name_twice": N_("has a field twice"),
-    "too_many": N_("holds too many records"),
-    "too_large": N_("is too large"),
     "no_such_record": N_("links to a record that is not here"),
+    "several_records": N_("is the beginning of several ids"),
+    "other_kind": N_("is another kind of record than this"),
+    "other_record": N_("is another record than this"),
+    "unknown_circle": N_("is no circle of this vault"),
+    "ambiguous_circle": N_("is the name of several circles; give the id instead"),
 }
-"""The words for each reason code of ``InvalidValue``, ``Problem`` and ``FileNotJson``."""
+"""The words for each reason code of ``InvalidValue``, ``Problem`` and ``ImportProblem``."""

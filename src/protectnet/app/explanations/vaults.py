@@ -141,7 +141,7 @@ VAULT_WORDS: Table = {
         _UNHARMED,
     ),
     DateUnsure: Words(
-        N_("The clock says {clock}, and the vault knows of {newest}: today's date is not sure."),
+        N_("The clock says {clock}, and the newest day known is {newest}: today is not sure."),
         N_("Say which day it is, for example with --today 2026-11-23, or set the clock."),
         _UNHARMED,
     ),
@@ -202,7 +202,8 @@ STORE_WORDS: Table = {
         N_("Look it up with “list”. It may be in a circle this vault does not hold."),
     ),
     store.AmbiguousRecord: Words(
-        N_("{count} records have an id that begins with {given}."), N_("Give more of the id.")
+        N_("{count} records answer to {given}."),
+        N_("Give more of the id; where one record stands in two circles, give CIRCLE/ID."),
     ),
     store.NoSuchFilter: Words(
         N_("Records of kind {kind} cannot be sorted or filtered by “{field}”."),
@@ -210,5 +211,13 @@ STORE_WORDS: Table = {
     ),
     store.NameTaken: Words(
         N_("Another user of this vault is called {name}."), N_("Choose another code name.")
+    ),
+    store.NoSuchUser: Words(
+        N_("No user of this vault is called {name}."), N_("See them with “users list”.")
+    ),
+    store.ProjectionDiffers: Words(
+        N_("The tables do not say what the signed changes say ({records} records)."),
+        N_("Make them anew with “rebuild”."),
+        N_("The signed changes themselves are whole."),
     ),
 }

@@ -9,11 +9,11 @@ from protectnet.cli.console import Console, harmless
 from protectnet.i18n import _, ngettext
 
 
-def write(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
+def write(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``bundle write --to DEVICE… --out DIR``."""
     with console.progress(_("Writing the bundle")) as progress:
         written = workspace.exchange.write(
-            arguments.to, arguments.out, circle=arguments.circle, progress=progress
+            given.to, given.out, circle=given.circle, progress=progress
         )
     console.document(
         {
@@ -33,19 +33,19 @@ def write(workspace: Workspace, arguments: argparse.Namespace, console: Console)
     )
 
 
-def preview(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
+def preview(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``bundle preview FILE``."""
     with console.progress(_("Verifying the bundle")) as progress:
-        found = workspace.exchange.preview(arguments.file, progress=progress)
+        found = workspace.exchange.preview(given.file, progress=progress)
     console.document(found.document())
     _say(found, console)
     console.say(_("Nothing was written yet. Take it in with: protectnet bundle accept FILE"))
 
 
-def accept(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
+def accept(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``bundle accept FILE``."""
     with console.progress(_("Taking in the bundle")) as progress:
-        found = workspace.exchange.accept(arguments.file, progress=progress)
+        found = workspace.exchange.accept(given.file, progress=progress)
     console.document({**found.document(), "accepted": True})
     _say(found, console)
     if found.has_news:

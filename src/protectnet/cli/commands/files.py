@@ -2,23 +2,25 @@
 """The commands that read or write files of the person: attachments, import, export."""
 
 import argparse
-import json
+from collections.abc import Iterator
 
-from protectnet.app.presenting import Presenter
+from protectnet.app.exporting import Exported
+from protectnet.app.importing import Imported
+from protectnet.app.outside import write_new
 from protectnet.app.record_files import read_records
 from protectnet.app.workspace import Workspace
 from protectnet.cli.console import Console, harmless
 from protectnet.i18n import _, ngettext
 
 
-def attach(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
+def attach(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``attach ID FILE [--name NAME] [--keep-original]``."""
     with console.progress(_("Encrypting")) as progress:
         kept = workspace.attachments.attach(
-            arguments.id,
-            arguments.file,
-            name=arguments.name,
-            keep_original=arguments.keep_original,
+            given.id,
+            given.file,
+            name=given.name,
+            keep_original=given.keep_original,
             progress=progress,
         )
     console.document({"name": kept.name, "size": kept.size, "sha256": kept.digest.hex()})
@@ -29,53 +31,65 @@ def attach(workspace: Workspace, arguments: argparse.Namespace, console: Console
     )
 
 
-def extract(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
+def extract(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``extract ID NAME --out FILE``."""
     with console.progress(_("Decrypting")) as progress:
-        kept = workspace.attachments.extract(
-            arguments.id, arguments.name, arguments.out, progress=progress
-        )
-    console.document({"name": kept.name, "size": kept.size, "out": str(arguments.out)})
-    console.say(
-        _("Written to {file}, readable by whoever has that file.").format(file=arguments.out)
-    )
+        kept = workspace.attachments.extract(given.id, given.name, given.out, progress=progress)
+    console.document({"name": kept.name, "size": kept.size, "out": str(given.out)})
+    console.say(_("Written to {file}, readable by whoever has that file.").format(file=given.out))
 
 
-def import_json(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
+def import_json(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``import-json FILE [--circle CIRCLE]``."""
-    records = read_records(console.read_text(arguments.source))
+    records = read_records(console.read_text(given.source))
     with console.progress(_("Importing")) as progress:
-        ids = workspace.importing.add_all(records, circle=arguments.circle, progress=progress)
+        added = workspace.importing.add_all(records, circle=given.circle, progress=progress)
     console.document(
         {
-            "imported": len(ids),
-            "ids": [{"key": each.key, "kind": each.kind, "id": each.id.hex()} for each in ids],
+            "imported": len(added),
+            "records": [_document(each) for each in added],
         }
     )
     console.say(
-        ngettext("Imported {count} record.", "Imported {count} records.", len(ids)).format(
-            count=len(ids)
+        ngettext("Imported {count} record.", "Imported {count} records.", len(added)).format(
+            count=len(added)
         )
     )
+    for each in added:
+        for name in each.left_out:
+            console.say(
+                _("Not in the file, so not attached again: “{name}” of {id}.").format(
+                    name=harmless(name), id=each.id.hex()[:8]
+                )
+            )
 
 
-def export_json(workspace: Workspace, arguments: argparse.Namespace, console: Console) -> None:
+def _document(added: Imported) -> dict[str, object]:
+    document: dict[str, object] = {"kind": added.kind, "id": added.id.hex()}
+    if added.key:
+        document["key"] = added.key
+    if added.left_out:
+        document["not_attached"] = list(added.left_out)
+    return document
+
+
+def export_json(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``export-json [--circle CIRCLE]… [--out FILE]``."""
-    presenter = Presenter(workspace)
-    documents = [
-        presenter.document(record)
-        for record in workspace.records.every(circles=tuple(arguments.circle))
-    ]
-    text = json.dumps(documents, ensure_ascii=False, indent=1) + "\n"
-    if arguments.out is None:
-        console.raw(text)
+    exported = Exported(workspace, tuple(given.circle))
+    if given.out is None:
+        for piece in exported.pieces():
+            console.json_text(piece)
         return
-    workspace.importing.write_readable(arguments.out, text)
-    console.document({"exported": len(documents), "out": str(arguments.out)})
+    write_new(given.out, _encoded(exported.pieces()))
+    console.document({"exported": exported.count, "out": str(given.out)})
     console.say(
         ngettext(
             "Wrote {count} record to {file}, readable by whoever has that file.",
             "Wrote {count} records to {file}, readable by whoever has that file.",
-            len(documents),
-        ).format(count=len(documents), file=arguments.out)
+            exported.count,
+        ).format(count=exported.count, file=given.out)
     )
+
+
+def _encoded(pieces: Iterator[str]) -> Iterator[bytes]:
+    return (piece.encode("utf-8") for piece in pieces)

@@ -12,18 +12,18 @@ from protectnet.domain.schema import kind_schema
 from protectnet.i18n import _
 
 
-def kinds(arguments: argparse.Namespace, console: Console) -> None:
+def kinds(given: argparse.Namespace, console: Console) -> None:
     """``kinds [KIND] [--schema]``."""
     vocabularies = Vocabularies()
-    if arguments.kind is None:
+    if given.kind is None:
         _list(console)
         return
-    kind = KINDS.named(arguments.kind)
+    kind = KINDS.named(given.kind)
     schema = kind_schema(kind, vocabularies)
-    if arguments.schema and not console.is_json:
-        console.raw(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
+    if given.schema and not console.is_json:
+        console.json_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
         return
-    console.document(schema if arguments.schema else _description(kind))
+    console.document(schema if given.schema else _description(kind))
     console.say(f"{_(kind.label)} ({kind.name})")
     console.table(
         (_("field"), _("what"), _("type"), _("merging"), _("personal"), _("searched")),

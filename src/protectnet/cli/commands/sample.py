@@ -9,10 +9,10 @@ from protectnet.cli.console import Console
 from protectnet.i18n import _, ngettext
 
 
-def demo(arguments: argparse.Namespace, console: Console) -> None:
+def demo(given: argparse.Namespace, console: Console) -> None:
     """``demo --out DIR``."""
     with console.progress(_("Loading the sample network")) as progress:
-        made = make_demo(arguments.out, progress)
+        made = make_demo(given.out, progress)
     console.document(
         {"vault": str(made.folder), "passphrase": made.passphrase, "records": made.records}
     )
@@ -26,10 +26,10 @@ def demo(arguments: argparse.Namespace, console: Console) -> None:
     console.say(_("Its passphrase: {passphrase}").format(passphrase=made.passphrase))
 
 
-def walk(arguments: argparse.Namespace, console: Console) -> None:
+def walk(given: argparse.Namespace, console: Console) -> None:
     """``walk [--out DIR]``."""
     steps = []
-    for step in walk_between_two_laptops(arguments.out):
+    for step in walk_between_two_laptops(given.out):
         steps.append(step)
         console.say(f"{len(steps)}. {step}")
     console.document({"steps": steps})
