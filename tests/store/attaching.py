@@ -98,3 +98,21 @@ def no_new_file(number: int) -> Callable[..., int]:
         return real(path, flags, *rest)  # type: ignore[arg-type]
 
     return refuse
+
+
+@contextmanager
+def what_is_synced() -> Iterator[list[Path]]:
+    """The files and folders that the block has the system write to the disk, in order."""
+    descriptors = Path("/proc/self/fd")
+    if not descriptors.is_dir():
+        pytest.skip("this system does not say which file a descriptor is")
+    found: list[Path] = []
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        found.append((descriptors / str(descriptor)).readlink())
+        real(descriptor)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", fsync)
+        yield found

@@ -102,9 +102,11 @@ def test_extract_when_something_is_there_then_leaves_it(
         out.mkdir()
     else:
         out.symlink_to(out.parent / "nowhere")
+    told: list[tuple[int, int]] = []
     with pytest.raises(OutFileExists) as caught:
-        extract(store, attached, out)
+        extract(store, attached, out, lambda *way: told.append(way))
     assert caught.value.facts == {"name": str(out)}
+    assert told == []
     assert list(out.parent.iterdir()) == [out]
     assert kind != "file" or out.read_bytes() == b"mine"
 

@@ -7,7 +7,6 @@ import io
 import os
 import stat
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -21,7 +20,6 @@ from protectnet.store.blobs import keep, receive, remove_unused
 from protectnet.store.errors import (
     AttachmentTooLarge,
     BlobDamaged,
-    BlobMissing,
     Cancelled,
     SourceUnreadable,
     StoreFull,
@@ -38,6 +36,7 @@ from tests.store.attaching import (
     kept,
     no_file_longer_than,
     no_new_file,
+    what_is_synced,
 )
 
 KIB = 1024
@@ -45,7 +44,6 @@ MIB = 1024 * KIB
 BORDERS = [near + off for near in (64 * KIB, MIB, 2 * MIB) for off in (-25, -24, -8, -1, 0, 1)]
 SIZES = st.sampled_from([0, 1, *BORDERS]) | st.integers(0, 200 * KIB)
 WORD = b"Yarumal"
-DESCRIPTORS = Path("/proc/self/fd")
 
 
 def refused_by(store: Store) -> None:
@@ -93,19 +91,11 @@ def test_keep_when_content_is_the_same_then_the_blobs_have_nothing_in_common(sto
     assert len({one.blob, other.blob, one.key, other.key}) == 4
 
 
-@pytest.mark.skipif(not DESCRIPTORS.is_dir(), reason="nobody says which file a descriptor is")
 def test_keep_when_done_then_the_file_was_synced_and_after_it_both_folders(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store,
 ) -> None:
-    synced: list[Path] = []
-    real = os.fsync
-
-    def fsync(descriptor: int) -> None:
-        synced.append((DESCRIPTORS / str(descriptor)).readlink())
-        real(descriptor)
-
-    monkeypatch.setattr(os, "fsync", fsync)
-    path = path_of(store, kept(store).blob)
+    with what_is_synced() as synced:
+        path = path_of(store, kept(store).blob)
     assert [each.suffix for each in synced].count(".part") == 1
     assert set(synced[-2:]) == {path.parent, store.blob_folder}
 
@@ -141,16 +131,22 @@ def test_keep_when_the_source_is_pulled_out_then_says_so_and_nothing_is_left(sto
     refused_by(store)
 
 
-@pytest.mark.parametrize("length", [0, MIB + 1])
 def test_keep_when_the_content_is_too_long_then_refuses_it(
-    store: Store, monkeypatch: pytest.MonkeyPatch, length: int
+    store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(blobs, "MAX_ATTACHMENT_BYTES", MIB)
     with pytest.raises(AttachmentTooLarge) as caught:
-        keep(store, Endless(MIB + 1), length=length)
+        keep(store, Endless(MIB + 1))
     assert caught.value.facts == {"allowed": 1}
     refused_by(store)
     assert keep(store, Endless(MIB), length=MIB).size == MIB
+
+
+def test_keep_when_the_content_is_known_to_be_too_long_then_reads_nothing_of_it(
+    store: Store,
+) -> None:
+    with pytest.raises(AttachmentTooLarge):
+        keep(store, Failing(b"", 0), length=1480 * MIB + 1)
 
 
 def test_keep_when_the_disk_is_full_then_says_so_and_nothing_is_left(store: Store) -> None:
@@ -297,78 +293,6 @@ def test_receive_when_the_disk_is_full_then_says_so_and_nothing_is_left(store: S
     with no_file_longer_than(500 * KIB), pytest.raises(StoreFull):
         receive(store, blob, in_pieces(ciphertext))
     refused_by(store)
-
-
-def test_ciphertext_of_when_whole_then_gives_what_receive_takes(store: Store) -> None:
-    found = kept(store, content_of(2 * MIB + 5))
-    pieces = list(ciphertext_of(store, found.blob))
-    assert len(pieces) > 1
-    remove(store, found.blob)
-    assert receive(store, found.blob, iter(pieces)) is True
-
-
-def test_verify_when_damaged_missing_or_unreadable_then_says_which(store: Store) -> None:
-    found = kept(store)
-    path = path_of(store, found.blob)
-    ciphertext = path.read_bytes()
-    path.write_bytes(ciphertext[:-1] + bytes([ciphertext[-1] ^ 1]))
-    with pytest.raises(BlobDamaged):
-        verify(store, found.blob)
-    path.unlink()
-    with pytest.raises(BlobMissing) as caught:
-        verify(store, found.blob)
-    assert caught.value.facts == {"blob": found.blob.hex()[:8]}
-    path.mkdir()
-    with pytest.raises(StoreUnreachable):
-        verify(store, found.blob)
-
-
-def test_path_of_when_the_id_is_none_then_it_is_a_defect(store: Store) -> None:
-    with pytest.raises(ValueError):
-        path_of(store, b"../../../etc/passwd")
-
-
-def test_held_when_other_files_lie_there_then_names_blobs_alone(store: Store) -> None:
-    assert list(held(store)) == []
-    ids = sorted(kept(store).blob for _ in range(3))
-    name = ids[0].hex()
-    misplaced = store.blob_folder / ("00" if name[:2] != "00" else "01")
-    misplaced.mkdir(exist_ok=True)
-    for alien in (
-        store.blob_folder / name,
-        misplaced / name,
-        misplaced / ".DS_Store",
-        misplaced / ("Z" * 64),
-    ):
-        alien.write_bytes(b"")
-    (misplaced / (misplaced.name + "f" * 62)).mkdir()
-    assert list(held(store)) == ids
-
-
-def test_remove_when_here_or_not_then_it_is_gone(store: Store) -> None:
-    blob = kept(store).blob
-    remove(store, blob)
-    assert not is_held(store, blob)
-    remove(store, blob)
-
-
-def test_remove_when_a_transaction_is_open_then_it_is_a_defect(store: Store) -> None:
-    blob = kept(store).blob
-    with store.transaction(), pytest.raises(RuntimeError):
-        remove(store, blob)
-    assert is_held(store, blob)
-
-
-def test_remove_when_the_system_refuses_then_says_so(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(_path: object) -> None:
-        raise PermissionError(errno.EACCES, "no")
-
-    blob = kept(store).blob
-    monkeypatch.setattr(Path, "unlink", refuse)
-    with pytest.raises(StoreReadOnly):
-        remove(store, blob)
 
 
 def test_remove_unused_when_a_record_has_one_then_only_the_others_go(store: Store) -> None:
