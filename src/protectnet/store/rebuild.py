@@ -2,6 +2,7 @@
 """Making the projection anew from the operations: the cure for whatever may be wrong with it."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from protectnet.domain.record import Existence
 from protectnet.log.header import decode_header
@@ -14,6 +15,7 @@ from protectnet.store.open_segments import PLACES
 from protectnet.store.projecting import insert_rows, update_records
 from protectnet.store.projection import MADE_FROM_DECLARATIONS
 from protectnet.store.store import Progress, Store, no_progress
+from protectnet.store.verify import PublicKeysOf, verify_segments
 
 BATCH_RECORDS = 500
 
@@ -24,17 +26,22 @@ def is_rebuild_due(store: Store) -> bool:
     return row is None or row[0] != store.projection.declarations
 
 
-def rebuild(store: Store, progress: Progress = no_progress) -> None:
+def rebuild(
+    store: Store, progress: Progress = no_progress, public_keys: PublicKeysOf | None = None
+) -> None:
     """Make states, tables, links, uses of blobs and search index anew from the operations.
 
     Needs a transaction, so that the old projection stays if this is stopped or fails. ``progress``
-    counts records. Signatures are the matter of ``check``.
+    counts records. With ``public_keys`` every signed segment is verified before, as ``check``
+    does; raises then as ``verify_segments`` does.
     """
     db = store.db
     db.require_transaction()
     store.records.forget()
+    if public_keys is not None:
+        verify_segments(store, public_keys, progress)
     _make_tables(store)
-    _adopt_operations_now_understood(store)
+    _place_operations(store)
     db.run("DELETE FROM blob_use")
     db.run("DELETE FROM unindexed")
     store.index.forget()
@@ -99,22 +106,41 @@ def _make_tables(store: Store) -> None:
         db.run(definition)
 
 
-def _adopt_operations_now_understood(store: Store) -> None:
-    """Give a record to operations that an earlier version kept without understanding them."""
+def _place_operations(store: Store) -> None:
+    """Give every operation the record that its bytes name.
+
+    That mends what is wrong with it, and adopts what an earlier version kept without
+    understanding it. Operations that were refused stay without one.
+    """
     db = store.db
-    kept = db.rows(
-        "SELECT operation.id, log.circle, operation.bytes, segment.header FROM operation "
-        "JOIN segment ON segment.id = operation.id / ? JOIN log ON log.id = segment.log "
-        "WHERE operation.record IS NULL AND operation.bytes IS NOT NULL AND log.stream = ? "
+    for table in ("record", "operation"):
+        db.run(f"REINDEX {table}")
+    rows = db.each(
+        "SELECT operation.id, operation.bytes, log.circle, header, operation.record, "
+        "record.circle, record.kind, record.record FROM operation "
+        "CROSS JOIN segment ON segment.id = operation.id / ? "
+        "CROSS JOIN log ON log.id = segment.log "
+        "LEFT JOIN record ON record.id = operation.record "
+        "WHERE operation.bytes IS NOT NULL AND log.stream = ? "
         "AND operation.id NOT IN (SELECT id FROM refused_operation)",
         (PLACES, RECORDS),
     )
-    for row, circle, raw, header in kept:
-        newer = header is not None and decode_header(header).is_newer
-        operation = decode_operation(raw, newer=newer)
+    misplaced: list[tuple[int, Key | None]] = []
+    for row, raw, circle, header, placed, *key in rows:
+        operation = decode_operation(raw, newer=header is not None and _is_newer(header))
+        named: Key | None = None
         if isinstance(operation, Operation):
-            record = _record_row(db, (circle, operation.record_kind, operation.record))
-            db.run("UPDATE operation SET record = ? WHERE id = ?", (record, row))
+            named = (circle, operation.record_kind, operation.record)
+        if named != (None if placed is None else tuple(key)):
+            misplaced.append((row, named))
+    for row, named in misplaced:
+        record = _record_row(db, named) if named else None
+        db.run("UPDATE operation SET record = ? WHERE id = ?", (record, row))
+
+
+@lru_cache(maxsize=4)
+def _is_newer(header: bytes) -> bool:
+    return decode_header(header).is_newer
 
 
 def _record_row(db: Database, key: Key) -> int:
