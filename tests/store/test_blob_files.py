@@ -16,8 +16,9 @@ from protectnet.store.errors import (
 )
 from protectnet.store.store import Store
 from tests.envelope.samples import content_of
-from tests.store.attaching import (, what_is_synced
+from tests.store.attaching import (
     kept,
+    what_is_synced,
 )
 from tests.store.test_blobs import MIB
 
