@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from protectnet.domain.kinds import KINDS
 from protectnet.gui.style.dressing import pixels
-from protectnet.gui.style.icons import icon
+from protectnet.gui.style.icons import ICON_PIXELS, icon
 from protectnet.gui.widgets import buttons, texts
 from protectnet.i18n import _
 
@@ -17,7 +17,7 @@ EXCHANGE, DEVICES = "exchange", "devices"
 FIRST_KINDS = ("risk", "incident", "measure", "contact", "collective")
 """What people look for most; other kinds follow in the order of their declaration."""
 
-_WIDTH, _ROW = 236, 38
+_WIDTH, _FOLDED_WIDTH, _AROUND_WORDS, _AROUND_LINES = 236, 72, 84, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +54,47 @@ class Sidebar(QWidget):
         self.pages = QListWidget()
         self.pages.setObjectName("pages")
         self.pages.setAccessibleName(_("Pages"))
+        self.pages.setWordWrap(True)
         self.pages.setIconSize(QSize(pixels(20), pixels(20)))
         self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for each in pages:
-            item = QListWidgetItem(icon(each.name), each.words)
+            item = QListWidgetItem(icon(each.name), "")
             item.setData(Qt.ItemDataRole.UserRole, each.name)
-            item.setSizeHint(QSize(0, pixels(_ROW)))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, each.words)
             item.setToolTip(each.words)
             self.pages.addItem(item)
         self.lock = buttons.plain(_("Lock &now"), None, "lock")
-        self.lock.setToolTip(_("Ctrl+L or F12"))
+        self.lock.setAccessibleName(_("Lock now"))
+        self.lock.setToolTip(_("Lock now: Ctrl+L or F12"))
         self.lock.clicked.connect(self.asked_to_lock)
         column = QVBoxLayout(self)
         column.setContentsMargins(pixels(12), pixels(12), pixels(12), pixels(12))
         column.setSpacing(pixels(8))
         column.addWidget(self.pages, 1)
-        note = texts.quiet(_("Nothing leaves this computer unless you give it."))
-        column.addWidget(note)
+        self.note = texts.quiet(_("Nothing leaves this computer unless you give it."))
+        column.addWidget(self.note)
         column.addWidget(self.lock)
+        self.fold(is_folded=False)
         self.pages.currentRowChanged.connect(self._on_pages_current_row_changed)
         self.pages.itemClicked.connect(self._on_pages_item_clicked)
+
+    def _height(self, words: str) -> int:
+        """Room for the words on as many lines as they need; the view forgets its own padding."""
+        width = pixels(_WIDTH - _AROUND_WORDS)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        needed = self.pages.fontMetrics().boundingRect(0, 0, width, 1000, flags, words)
+        return max(needed.height(), pixels(ICON_PIXELS)) + pixels(_AROUND_LINES)
+
+    def fold(self, *, is_folded: bool) -> None:
+        """Show icons alone, where the window is too narrow for words."""
+        self.setFixedWidth(pixels(_FOLDED_WIDTH if is_folded else _WIDTH))
+        self.note.setVisible(not is_folded)
+        self.lock.setText("" if is_folded else _("Lock &now"))
+        for row in range(self.pages.count()):
+            item = self.pages.item(row)
+            words = item.toolTip()
+            item.setText("" if is_folded else words)
+            item.setSizeHint(QSize(0, self._height("" if is_folded else words)))
 
     def show_chosen(self, name: str) -> None:
         """Mark the page that is shown, without choosing it."""

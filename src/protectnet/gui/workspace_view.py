@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from protectnet.app.vocabularies import Vocabularies
@@ -14,10 +14,14 @@ from protectnet.gui.pages.devices.devices_page import DevicesPage
 from protectnet.gui.pages.exchange.exchange_page import ExchangePage
 from protectnet.gui.pages.records.kind_page import KindPage
 from protectnet.gui.sidebar import DEVICES, EXCHANGE, Sidebar, entries
+from protectnet.gui.style.dressing import pixels
 from protectnet.gui.widgets.banner import Banner
 from protectnet.gui.widgets.progress import ProgressStrip
 from protectnet.gui.work import Work
 from protectnet.i18n import _
+
+_NARROW = 900
+"""Below this width, in pixels at 11 pt, the sidebar shows icons alone."""
 
 PageWidget = KindPage | ExchangePage | DevicesPage
 
@@ -87,6 +91,10 @@ class WorkspaceView(QWidget):
         page = self.page(kind)
         if isinstance(page, KindPage):
             page.open(record_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        self.sidebar.fold(is_folded=event.size().width() < pixels(_NARROW))
+        super().resizeEvent(event)
 
     def _made(self, name: str) -> PageWidget:
         others: dict[str, Callable[[Work], PageWidget]] = {

@@ -24,7 +24,7 @@ from protectnet.gui.fields.written_dates import (
     written,
 )
 from protectnet.gui.style.dressing import pixels
-from protectnet.gui.widgets import buttons, texts
+from protectnet.gui.widgets import buttons
 from protectnet.gui.widgets.chooser import Chooser
 from protectnet.i18n import _
 
@@ -38,11 +38,10 @@ class DayLine(QWidget):
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("2026-11-23, 2026-11 or 2026"))
         self.line.setAccessibleName(name)
-        self.line.setMinimumWidth(pixels(120))
+        self.line.setMinimumWidth(pixels(90))
         self.setFocusProxy(self.line)
-        button = buttons.link("", self._on_button_clicked, "calendar")
-        button.setAccessibleName(_("Choose the day: {name}").format(name=name))
-        button.setToolTip(_("Choose the day"))
+        words = _("Choose the day: {name}").format(name=name)
+        button = buttons.small("calendar", words, self._on_button_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -97,22 +96,22 @@ class DateInput(FieldInput):
             self.mode.add(words, code)
         self.first_day = DayLine(_("Day, month or year"))
         self.last_day = DayLine(_("Last day, month or year"))
+        self.last_day.line.setPlaceholderText(_("to: 2026-11-23, 2026-11 or 2026"))
         self.precision = Chooser()
         fill(self.precision, vocabularies("date_precision"), _("as precise as written"))
         self.part = Chooser()
         fill(self.part, vocabularies("part_of_day"), _("part of day not noted"))
 
     def _lay_out(self) -> None:
-        self._dash = texts.body("–")
-        self.more = buttons.link("", self._on_more_clicked, "more")
+        words = _("How precise, and at what time of day")
+        self.more = buttons.small("more", words, self._on_more_clicked)
         self.more.setCheckable(True)
-        self.more.setAccessibleName(_("How precise, and at what time of day"))
-        self.more.setToolTip(_("How precise, and at what time of day"))
         row = QHBoxLayout()
         row.setSpacing(pixels(8))
         self.mode.setMaximumWidth(pixels(150))
-        for each in (self.mode, self.first_day, self._dash, self.last_day, self.more):
-            row.addWidget(each, 1 if each in (self.first_day, self.last_day) else 0)
+        for each in (self.mode, self.first_day, self.more):
+            row.addWidget(each)
+        row.setStretch(1, 1)
         self._details = QWidget()
         details = QHBoxLayout(self._details)
         details.setContentsMargins(0, 0, 0, 0)
@@ -124,6 +123,7 @@ class DateInput(FieldInput):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(pixels(4))
         column.addLayout(row)
+        column.addWidget(self.last_day)
         column.addWidget(self._details)
 
     def given(self) -> object:
@@ -150,7 +150,6 @@ class DateInput(FieldInput):
     def _show_mode(self) -> None:
         mode = self.mode.answer()
         self.first_day.setVisible(mode != UNKNOWN)
-        self._dash.setVisible(mode == BETWEEN)
         self.last_day.setVisible(mode == BETWEEN)
 
     @Slot()

@@ -13,7 +13,7 @@ from protectnet.gui.fields.row import FieldRow
 from protectnet.gui.models.reading import OtherValue
 from protectnet.gui.style.dressing import pixels
 from protectnet.gui.widgets.section import Section
-from protectnet.i18n import ngettext, pgettext
+from protectnet.i18n import _, ngettext
 
 FIRST_OWN_NUMBER = 16
 """Fields below this number are those that every kind has."""
@@ -52,7 +52,7 @@ class RecordForm(QWidget):
         shared = tuple(each for each in rest if each.number < FIRST_OWN_NUMBER)
         more = ngettext("More ({count} field)", "More ({count} fields)", len(own))
         self._add_section(more.format(count=len(own)), own, column)
-        sources = pgettext("section of a form", "Who says so, notes, how long to keep it")
+        sources = _("Sources and notes")
         self._add_section(sources, shared, column)
 
     def row(self, name: str) -> FieldRow:

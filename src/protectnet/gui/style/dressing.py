@@ -17,6 +17,8 @@ TEXT_SIZES = (100, 125, 150, 200)
 """Per cent of the base size."""
 
 _COLOURS = "colours"
+_CHECK = "@@check"
+"""Stands in the style sheet for the file of the check mark; Qt takes pictures from files only."""
 _PIXELS = re.compile(r"#(\d+)#")
 _COLOUR = re.compile(r"@([a-z_]+)")
 
@@ -91,6 +93,8 @@ def sheet(colours: Tokens, scale: float) -> str:
     """The style sheet with its colours and with its pixels at ``scale``."""
     text = resource("style", "window.qss").read_text(encoding="utf-8")
     text = _PIXELS.sub(lambda match: str(round(int(match[1]) * scale)), text)
+    check = resource("style", f"check-{colours['check']}.svg").as_posix()
+    text = text.replace(_CHECK, check)
     return _COLOUR.sub(lambda match: colours[match[1]], text)
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Icons: drawings in one colour, tinted by the appearance (``resources/icons``)."""
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from protectnet.files import resource
@@ -13,10 +13,11 @@ _FINENESS = 2.0
 _FALLBACK = "record"
 
 
-def icon(name: str, ink: str = "text") -> QIcon:
+def icon(name: str, ink: str = "text", gap: int = 0) -> QIcon:
     """The icon of a name in the colour ``ink``; one in a selected row takes the accent.
 
-    A name without a drawing gets the one for any record.
+    A name without a drawing gets the one for any record. ``gap``: empty pixels towards the text,
+    for buttons with a style sheet, which set none.
     """
     made = QIcon()
     for mode, each in (
@@ -24,7 +25,20 @@ def icon(name: str, ink: str = "text") -> QIcon:
         (QIcon.Mode.Disabled, "muted"),
         (QIcon.Mode.Selected, "accent"),
     ):
-        made.addPixmap(picture(name, each, pixels(ICON_PIXELS)), mode)
+        drawn = picture(name, each, pixels(ICON_PIXELS))
+        made.addPixmap(_with_gap(drawn, pixels(gap)) if gap else drawn, mode)
+    return made
+
+
+def _with_gap(drawn: QPixmap, gap: int) -> QPixmap:
+    is_mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    size = drawn.deviceIndependentSize()
+    made = QPixmap(round((size.width() + gap) * _FINENESS), round(size.height() * _FINENESS))
+    made.setDevicePixelRatio(_FINENESS)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.drawPixmap(QPointF(gap if is_mirrored else 0, 0), drawn)
+    painter.end()
     return made
 
 

@@ -27,8 +27,7 @@ class Banner(QFrame):
         self._more = texts.body()
         self._button = buttons.link("", self._on_button_clicked)
         self._copy = buttons.link(_("Copy the description"), self._on_copy_clicked)
-        self._close = buttons.link("", self.clear, "close")
-        self._close.setAccessibleName(_("Close this message"))
+        self._close = buttons.small("close", _("Close this message"), self.clear)
         self._lay_out()
         self.hide()
 

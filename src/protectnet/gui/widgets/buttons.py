@@ -3,10 +3,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton
 
-from protectnet.gui.style.icons import icon
+from protectnet.gui.style.dressing import pixels
+from protectnet.gui.style.icons import ICON_PIXELS, icon
+
+_GAP = 6
 
 
 def primary(text: str, clicked: Callable[[], None] | None = None, picture: str = "") -> QPushButton:
@@ -24,6 +27,16 @@ def link(text: str, clicked: Callable[[], None] | None = None, picture: str = ""
     return _button(text, clicked, "link", picture, "accent")
 
 
+def small(picture: str, name: str, clicked: Callable[[], None]) -> QPushButton:
+    """An icon alone, beside what it is about; ``name`` is read aloud and shown as a hint."""
+    button = _button("", clicked, "small", "", "muted")
+    button.setIcon(icon(picture, "muted"))
+    button.setIconSize(QSize(pixels(ICON_PIXELS), pixels(ICON_PIXELS)))
+    button.setAccessibleName(name)
+    button.setToolTip(name)
+    return button
+
+
 def _button(
     text: str, clicked: Callable[[], None] | None, role: str, picture: str, ink: str
 ) -> QPushButton:
@@ -32,7 +45,8 @@ def _button(
     button.setAutoDefault(False)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     if picture:
-        button.setIcon(icon(picture, ink))
+        button.setIcon(icon(picture, ink, gap=_GAP))
+        button.setIconSize(QSize(pixels(ICON_PIXELS + _GAP), pixels(ICON_PIXELS)))
     if clicked is not None:
         button.clicked.connect(clicked)
     return button

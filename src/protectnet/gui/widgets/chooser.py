@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A list to choose one thing from, with a frame that can be seen in every appearance."""
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
@@ -46,7 +46,7 @@ class Chooser(QComboBox):
         return QSize(max(super().sizeHint().width(), pixels(140)), pixels(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(pixels(120), pixels(_HEIGHT))
+        return QSize(pixels(90), pixels(_HEIGHT))
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         event.ignore()
@@ -58,7 +58,8 @@ class Chooser(QComboBox):
         width = 2 if has_focus else 1
         painter.setPen(QPen(colour("focus" if has_focus else "field"), width))
         painter.setBrush(colour("surface" if self.isEnabled() else "bg"))
-        inside = self.rect().adjusted(width - 1, width - 1, -width, -width)
+        half = width / 2
+        inside = QRectF(self.rect()).adjusted(half, half, -half, -half)
         painter.drawRoundedRect(inside, pixels(_ROUND), pixels(_ROUND))
         self._paint_text(painter)
         painter.end()

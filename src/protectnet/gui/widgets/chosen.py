@@ -17,9 +17,9 @@ class ChosenRow(QWidget):
     def __init__(self, code: str, words: str, *, can_remove: bool) -> None:
         super().__init__()
         self._code = code
-        self._button = buttons.link("", self._on_button_clicked, "close")
-        self._button.setAccessibleName(_("Take away: {name}").format(name=words))
-        self._button.setToolTip(_("Take away"))
+        self._button = buttons.small(
+            "close", _("Take away: {name}").format(name=words), self._on_button_clicked
+        )
         self._button.setVisible(can_remove)
         row = QHBoxLayout(self)
         row.setContentsMargins(pixels(4), 0, 0, 0)

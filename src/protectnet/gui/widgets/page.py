@@ -41,6 +41,8 @@ def scrolled(content: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    content.setObjectName("page")
+    if not content.objectName():
+        content.setObjectName("page")
+        content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     area.setWidget(content)
     return area

@@ -48,7 +48,7 @@ class MembersForm(Card):
         for words, chooser in (
             (_("Computer"), self.device),
             (_("Circle"), self.circle),
-            (_("It"), self.role),
+            (_("What it may do there"), self.role),
         ):
             column.addWidget(texts.name(words, chooser))
             column.addWidget(chooser)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from protectnet.gui.pages.exchange.give_form import GiveForm
 from protectnet.gui.pages.exchange.take_form import TakeForm
-from protectnet.gui.widgets.page import Page
+from protectnet.gui.widgets.page import Page, scrolled
 from protectnet.gui.work import Work
 from protectnet.i18n import _
 
@@ -18,8 +18,8 @@ class ExchangePage(Page):
         self.give, self.take = GiveForm(work), TakeForm(work)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.give, _("Give"))
-        self.tabs.addTab(self.take, _("Take"))
+        self.tabs.addTab(scrolled(self.give), _("Give"))
+        self.tabs.addTab(scrolled(self.take), _("Take"))
         self.column.addWidget(self.tabs, 1)
         for each in (self.give, self.take):
             each.said.connect(self.banner.say)

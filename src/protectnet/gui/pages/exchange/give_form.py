@@ -31,6 +31,7 @@ class GiveForm(Card):
             _("Give"),
             _("Everything of a circle goes into one file that only those chosen can open."),
         )
+        self.setObjectName("card")
         self._work = work
         self._choices: dict[str, GiveChoice] = {}
         self.circle = Chooser()

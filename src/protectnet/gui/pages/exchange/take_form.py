@@ -4,14 +4,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from protectnet.domain.errors import ProtectNetError
 from protectnet.gui.pages.exchange import exchange_work
@@ -20,10 +13,9 @@ from protectnet.gui.style.dressing import pixels
 from protectnet.gui.widgets import buttons, texts
 from protectnet.gui.widgets.card import Card
 from protectnet.gui.widgets.path_line import PathKind, PathLine
+from protectnet.gui.widgets.tables import fill_table, text_table
 from protectnet.gui.work import Work
 from protectnet.i18n import _, ngettext
-
-_TITLE = 2
 
 
 class TakeForm(Card):
@@ -37,6 +29,7 @@ class TakeForm(Card):
             _("Take"),
             _("You see first what a bundle would change. Nothing is written before you agree."),
         )
+        self.setObjectName("card")
         self._work = work
         self._seen: TakeView | None = None
         self.file = PathLine(
@@ -44,7 +37,8 @@ class TakeForm(Card):
         )
         self.look = buttons.plain(_("See what is &in it"), self.preview, "search")
         self.origin = texts.body()
-        self.lines = _table()
+        headings = ((_("What"), 130), (_("Kind"), 150), (_("Title"), 0), (_("Fields"), 0))
+        self.lines = text_table(_("What the bundle would change"), headings)
         self.take = buttons.primary(_("&Take it in"), self.accept)
         self.leave = buttons.plain(_("&Leave it"), self.clear)
         self._preview = QWidget()
@@ -60,6 +54,7 @@ class TakeForm(Card):
         seen.setContentsMargins(0, 0, 0, 0)
         seen.setSpacing(pixels(12))
         seen.addWidget(self.origin)
+        self.lines.setMinimumHeight(pixels(160))
         seen.addWidget(self.lines, 1)
         seen.addLayout(row)
         self.column.addWidget(texts.name(_("Bundle"), self.file.line))
@@ -110,12 +105,7 @@ class TakeForm(Card):
             parts.append(_("With it this computer enters that circle."))
         parts.append(_what_is_new(seen))
         self.origin.setText(" ".join(parts))
-        self.lines.setRowCount(len(seen.lines))
-        for row, line in enumerate(seen.lines):
-            for column, text in enumerate(line.cells()):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.lines.setItem(row, column, item)
+        fill_table(self.lines, [line.cells() for line in seen.lines])
         self.lines.setVisible(bool(seen.lines))
         self.take.setEnabled(seen.has_news)
         self._rest.hide()
@@ -151,20 +141,3 @@ def _what_is_new(seen: TakeView) -> str:
         "It would change {count} record:", "It would change {count} records:", len(seen.lines)
     )
     return words.format(count=len(seen.lines))
-
-
-def _table() -> QTableWidget:
-    table = QTableWidget()
-    table.setAccessibleName(_("What the bundle would change"))
-    table.setColumnCount(4)
-    table.setHorizontalHeaderLabels([_("What"), _("Kind"), _("Title"), _("Fields")])
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
-    table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-    table.verticalHeader().hide()
-    header = table.horizontalHeader()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    for section in (_TITLE, _TITLE + 1):
-        header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
-    return table

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from protectnet.gui.models.reading import AttachedFile
+from protectnet.gui.style.dressing import pixels
 from protectnet.gui.style.icons import icon
 from protectnet.gui.widgets import buttons, texts
 from protectnet.i18n import _
@@ -41,6 +42,7 @@ class FilesView(QWidget):
         row.addWidget(self.extract)
         row.addStretch(1)
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, pixels(8), 0, 0)
         column.addWidget(
             texts.quiet(
                 _(
@@ -50,8 +52,9 @@ class FilesView(QWidget):
             )
         )
         column.addLayout(row)
-        column.addWidget(self._none)
+        column.addWidget(self._none, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.list, 1)
+        column.addStretch(0)
         self.list.currentRowChanged.connect(self._on_list_current_row_changed)
 
     def put(self, files: Sequence[AttachedFile]) -> None:

@@ -4,14 +4,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from protectnet.app.presenting import HistoryLine
+from protectnet.gui.style.dressing import pixels
 from protectnet.gui.widgets import buttons, texts
+from protectnet.gui.widgets.tables import fill_table, text_table
 from protectnet.i18n import _
-
-_CHANGE = Qt.ItemDataRole.UserRole
-_BEFORE, _AFTER = 4, 5
 
 
 class HistoryView(QWidget):
@@ -21,51 +20,54 @@ class HistoryView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.table = QTableWidget()
-        self.table.setAccessibleName(_("History"))
-        self.table.setColumnCount(6)
-        self.table.setHorizontalHeaderLabels(
-            [_("Day"), _("Who"), _("Device"), _("What"), _("Before"), _("After")]
+        self._lines: list[HistoryLine] = []
+        headings = (
+            (_("Day"), 105),
+            (_("Who"), 180),
+            (_("What"), 190),
+            (_("Change"), 0),
         )
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.verticalHeader().hide()
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for section in (_BEFORE, _AFTER):
-            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+        self.table = text_table(_("History"), headings)
         self.again = buttons.plain(_("Let this value stand again"), self._on_again_clicked)
         self.again.setEnabled(False)
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, pixels(8), 0, 0)
         column.addWidget(texts.quiet(_("Every change stays. The newest stands first.")))
         column.addWidget(self.table, 1)
-        column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeading)
         self.table.itemSelectionChanged.connect(self._on_table_item_selection_changed)
 
     def put(self, lines: Sequence[HistoryLine]) -> None:
         """Show these changes, which come oldest first."""
-        self.table.setRowCount(0)
-        self.table.setRowCount(len(lines))
-        for row, line in enumerate(reversed(lines)):
-            cells = line.cells()[1:]
-            for column, text in enumerate(cells):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                item.setData(_CHANGE, line.change if line.after else "")
-                self.table.setItem(row, column, item)
+        self._lines = list(reversed(lines))
+        fill_table(self.table, map(_cells, self._lines))
         self._on_table_item_selection_changed()
 
-    def _change(self) -> str:
-        items = self.table.selectedItems()
-        return str(items[0].data(_CHANGE)) if items else ""
+    def _chosen(self) -> HistoryLine | None:
+        rows = self.table.selectionModel().selectedRows()
+        return self._lines[rows[0].row()] if rows else None
 
     @Slot()
     def _on_table_item_selection_changed(self) -> None:
-        self.again.setEnabled(bool(self._change()))
+        chosen = self._chosen()
+        self.again.setEnabled(chosen is not None and bool(chosen.after))
 
     @Slot()
     def _on_again_clicked(self) -> None:
-        self.taken_again.emit(self._change())
+        chosen = self._chosen()
+        if chosen is not None:
+            self.taken_again.emit(chosen.change)
+
+
+def _cells(line: HistoryLine) -> tuple[str, ...]:
+    who = _("{user}, on {device}").format(user=line.user, device=line.device)
+    return line.day, who, line.label or line.act, _change(line)
+
+
+def _change(line: HistoryLine) -> str:
+    """From what to what; what was taken out or cleared goes to nothing."""
+    before = " / ".join(line.before)
+    if before:
+        after = line.after or _("nothing")
+        return _("{before} → {after}").format(before=before, after=after)
+    return line.after

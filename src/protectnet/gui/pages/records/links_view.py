@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from protectnet.gui.models.reading import LinkedFrom
+from protectnet.gui.style.dressing import pixels
 from protectnet.gui.style.icons import icon
 from protectnet.gui.widgets import texts
 from protectnet.i18n import _
@@ -25,8 +26,10 @@ class LinksView(QWidget):
         self.list.setAccessibleName(_("Records that link here"))
         self._none = texts.quiet(_("No other record links to this one."))
         column = QVBoxLayout(self)
-        column.addWidget(self._none)
+        column.setContentsMargins(0, pixels(8), 0, 0)
+        column.addWidget(self._none, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.list, 1)
+        column.addStretch(0)
         self.list.itemActivated.connect(self._on_list_item_activated)
         self.list.itemClicked.connect(self._on_list_item_activated)
 

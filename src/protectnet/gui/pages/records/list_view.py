@@ -3,10 +3,11 @@
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QStackedWidget, QTableView
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
 
 from protectnet.domain.field import Kind
 from protectnet.gui.models.record_table import RecordTable
+from protectnet.gui.pages.records.record_table_view import RecordTableView
 from protectnet.gui.style.dressing import pixels
 from protectnet.gui.style.icons import icon
 from protectnet.gui.widgets import buttons, texts
@@ -17,7 +18,6 @@ from protectnet.gui.work import Work
 from protectnet.i18n import _, ngettext
 
 TYPING_MILLISECONDS = 150
-_ROW, _TITLE_WIDTH, _OTHER_WIDTH = 44, 360, 170
 
 
 class ListView(Page):
@@ -35,7 +35,7 @@ class ListView(Page):
         self.add_button(self.new)
         self.search = _search_line(_("Search in this list"))
         self.count = texts.quiet()
-        self.view = _table_view(self.table, _(kind.plural))
+        self.view = RecordTableView(self.table, _(kind.plural))
         self._stack = QStackedWidget()
         self._lay_out()
         self._typing = QTimer(self)
@@ -56,7 +56,7 @@ class ListView(Page):
         card = Card()
         row = QHBoxLayout()
         row.addWidget(self.count, 1)
-        row.addWidget(self.search)
+        row.addWidget(self.search, 1)
         card.column.addLayout(row)
         card.column.addWidget(self.view, 1)
         first = buttons.primary(_("Write the first one"), None, "add")
@@ -92,7 +92,9 @@ class ListView(Page):
         is_empty = total == 0 and not self.table.words
         self._stack.setCurrentIndex(1 if is_empty else 0)
         self.new.setVisible(not is_empty)
-        if self.table.words:
+        if self.table.words and not total:
+            words = _("Nothing found. Try the beginning of a word.")
+        elif self.table.words:
             words = ngettext("{count} found", "{count} found", total)
         else:
             words = ngettext("{count} in all", "{count} in all", total)
@@ -111,29 +113,7 @@ def _search_line(name: str) -> QLineEdit:
     line.setPlaceholderText(name)
     line.setAccessibleName(name)
     line.setClearButtonEnabled(True)
-    line.setMinimumWidth(pixels(260))
+    line.setMinimumWidth(pixels(160))
+    line.setMaximumWidth(pixels(320))
     line.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
     return line
-
-
-def _table_view(table: RecordTable, name: str) -> QTableView:
-    view = QTableView()
-    view.setModel(table)
-    view.setAccessibleName(name)
-    view.setShowGrid(False)
-    view.setWordWrap(False)
-    view.setTabKeyNavigation(False)
-    view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-    view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-    view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-    view.verticalHeader().hide()
-    view.verticalHeader().setDefaultSectionSize(pixels(_ROW))
-    header = view.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(header.defaultAlignment().AlignLeading)
-    header.setStretchLastSection(False)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    for section in range(table.columnCount()):
-        header.resizeSection(section, pixels(_TITLE_WIDTH if section == 0 else _OTHER_WIDTH))
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    return view

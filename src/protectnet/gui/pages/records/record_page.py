@@ -151,8 +151,7 @@ class RecordPage(Page):
 
     def _show_state(self, *, is_new: bool, is_deleted: bool, is_erased: bool) -> None:
         self.tabs.setCurrentIndex(0)
-        for place in (1, 2, 3):
-            self.tabs.setTabVisible(place, not is_new)
+        self.tabs.tabBar().setVisible(not is_new)
         self.delete.setVisible(not (is_new or is_deleted or is_erased))
         self.restore.setVisible(is_deleted)
         self.save.setVisible(not (is_deleted or is_erased))

@@ -3,8 +3,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from protectnet.gui.pages.unlock.create_form import CreateForm
 from protectnet.gui.pages.unlock.doors import Doors
@@ -36,9 +36,6 @@ class UnlockPage(QWidget):
         self.create_form = CreateForm(work, doors, folder)
         self.preferences = PreferencesRow(preferences)
         self.other = buttons.link("", self._on_other_clicked)
-        self._forms = QStackedWidget()
-        self._forms.addWidget(self.open_form)
-        self._forms.addWidget(self.create_form)
         self._lay_out()
         self.open_form.opened.connect(self.opened)
         self.create_form.opened.connect(self.opened)
@@ -53,12 +50,16 @@ class UnlockPage(QWidget):
         card.column.setContentsMargins(pixels(28), pixels(24), pixels(28), pixels(20))
         card.column.addWidget(sign)
         self.title = texts.title()
-        for each in (self.title, self.banner, self._forms, self.other):
+        for each in (self.title, self.banner, self.open_form, self.create_form, self.other):
             card.column.addWidget(each)
         content = QWidget()
         middle = QVBoxLayout(content)
         middle.addStretch(1)
-        middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(card)
+        row.addStretch(1)
+        middle.addLayout(row)
         middle.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -73,7 +74,7 @@ class UnlockPage(QWidget):
 
     def first(self) -> QWidget:
         """What takes the focus."""
-        return self._forms.currentWidget() or self
+        return self.open_form if self.create_form.isHidden() else self.create_form
 
     def forget(self) -> None:
         """Keep nothing of what was typed."""
@@ -83,17 +84,11 @@ class UnlockPage(QWidget):
     def _show_form(self, *, is_new: bool) -> None:
         self.title.setText(_("A new notebook") if is_new else _("Notebook"))
         self.other.setText(_("Open one that is there") if is_new else _("Make a new one"))
-        shown = self.create_form if is_new else self.open_form
-        hidden = self.open_form if is_new else self.create_form
-        # A stack is as high as its highest page, unless the others do not count.
-        hidden.setSizePolicy(hidden.sizePolicy().Policy.Ignored, hidden.sizePolicy().Policy.Ignored)
-        shown.setSizePolicy(
-            shown.sizePolicy().Policy.Preferred, shown.sizePolicy().Policy.Preferred
-        )
-        self._forms.setCurrentWidget(shown)
-        shown.setFocus()
+        self.open_form.setVisible(not is_new)
+        self.create_form.setVisible(is_new)
+        self.first().setFocus()
 
     @Slot()
     def _on_other_clicked(self) -> None:
         self.forget()
-        self._show_form(is_new=self._forms.currentWidget() is self.open_form)
+        self._show_form(is_new=self.create_form.isHidden())
