@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -113,7 +112,7 @@ class AtomicFile:
         self._unfinished = path.with_name(name)
         self._descriptor = -1
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> "AtomicFile":
         """Open the unfinished file; raises `DiskFull`, `FolderReadOnly`, or another `OSError`."""
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | _NO_INHERIT
         with naming_refusals(self._path):

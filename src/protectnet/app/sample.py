@@ -13,8 +13,10 @@ from protectnet.app.passphrases import new_passphrase
 from protectnet.app.record_files import GivenRecord, read_records
 from protectnet.app.sample_dates import shift_dates
 from protectnet.files import resource
+from protectnet.i18n import current_language
 from protectnet.store.store import Progress, no_progress
 from protectnet.vault.cost import FLOOR, KdfCost
+from protectnet.vault.words import LANGUAGES
 
 SAMPLE_NAMES = VaultNames(circle="sample", user="visitor", device="sample laptop")
 
@@ -47,10 +49,11 @@ def make_demo(
 ) -> Demo:
     """Make a vault in a new folder and load the sample network into it.
 
-    Raises what making a vault and importing raise.
+    Its passphrase is made of words of the language that is set. Raises what making a vault and importing raise.
     """
-    clock = clock or Clock()
-    passphrase = new_passphrase("en")
+    clock = clock or Clock().believable()
+    language = current_language()
+    passphrase = new_passphrase(language if language in LANGUAGES else "en")
     files = sample_records(clock.today())
     with create_vault(out, passphrase, SAMPLE_NAMES, clock=clock, cost=cost) as workspace:
         count = 0

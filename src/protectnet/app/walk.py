@@ -15,6 +15,7 @@ from protectnet.app.clock import Clock
 from protectnet.app.devices import words_of
 from protectnet.app.names import VaultNames
 from protectnet.app.opening import create_vault
+from protectnet.app.outside import writing
 from protectnet.app.passphrases import new_passphrase
 from protectnet.app.presenting import Presenter
 from protectnet.app.records import Query
@@ -23,6 +24,7 @@ from protectnet.domain.errors import ProtectNetError
 from protectnet.files import make_private_folder
 from protectnet.i18n import _
 from protectnet.vault.cost import FLOOR
+from protectnet.vault.errors import FolderNotEmpty
 
 RISK: Mapping[str, object] = {
     "title": "Armed men at the ford",
@@ -61,16 +63,27 @@ class _Laptop:
 def walk_between_two_laptops(out: Path | None) -> Iterator[str]:
     """Walk the main job and say each step when it is done.
 
-    ``out`` is a new folder that is kept; without it a temporary one is used and removed. Raises
-    ``WalkFailed`` where a step does not show what it must.
+    ``out`` is a new or empty folder that is kept; without it a temporary one is used and removed.
+    Raises ``FolderNotEmpty``, ``FileUnwritable``, and ``WalkFailed`` where a step does not show
+    what it must.
     """
+    if out is not None:
+        _check_is_new(out)
     folder = Path(tempfile.mkdtemp(prefix="walk-")) if out is None else out
-    make_private_folder(folder)
+    with writing(folder):
+        make_private_folder(folder)
     try:
         yield from _walk(folder)
     finally:
         if out is None:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _check_is_new(folder: Path) -> None:
+    """Nobody's folder is closed to others and filled because of a word mistyped."""
+    with writing(folder):
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise FolderNotEmpty(path=str(folder))
 
 
 def _walk(folder: Path) -> Iterator[str]:
@@ -103,7 +116,7 @@ def _walk(folder: Path) -> Iterator[str]:
 def _laptop(folder: Path, name: str) -> Workspace:
     passphrase = new_passphrase("en")
     names = VaultNames(circle="home", user="keeper", device=name)
-    return create_vault(folder / name, passphrase, names, clock=Clock(), cost=FLOOR)
+    return create_vault(folder / name, passphrase, names, clock=Clock().believable(), cost=FLOOR)
 
 
 def _trust_each_other(river: _Laptop, hill: _Laptop) -> str:

@@ -12,7 +12,6 @@ from protectnet.domain.marking import N_
 from protectnet.i18n import _
 
 WORDS = (
-    N_("usage: "),
     N_("options"),
     N_("positional arguments"),
     N_("show this help message and exit"),

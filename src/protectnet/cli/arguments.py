@@ -5,8 +5,10 @@ What can be judged without opening anything is judged here: then it is a fault o
 """
 
 import argparse
+import time
 from pathlib import Path
 
+from protectnet.cli.declared import COMMON
 from protectnet.i18n import _, languages, set_language
 
 Parser = argparse._ActionsContainer  # noqa: SLF001 - the only name of what parsers and groups share
@@ -15,45 +17,32 @@ Parser = argparse._ActionsContainer  # noqa: SLF001 - the only name of what pars
 ROLES = ("reader", "contributor", "coordinator")
 PASSPHRASE_LANGUAGES = ("en", "es", "fr", "pt")
 USUAL_LIMIT = 50
+_ISO_DAY = "%Y-%m-%d"
+_MEANING = {option: meaning for option, _value, meaning in COMMON}
 
 
 def every_command(parser: Parser) -> None:
     """What every command takes."""
-    parser.add_argument(
-        "--json", action="store_true", help=_("one JSON document on standard output")
-    )
+    parser.add_argument("--json", action="store_true", help=_(_MEANING["--json"]))
+    codes = ", ".join(languages())
     parser.add_argument(
         "--language",
         metavar="CODE",
         type=_language,
-        help=_("the language to speak: {codes}; else the system's").format(
-            codes=", ".join(languages())
-        ),
+        help=_(_MEANING["--language"]).format(codes=codes),
     )
 
 
 def vault(parser: Parser) -> None:
     """What every command takes that works on a vault."""
-    parser.add_argument(
-        "--vault",
-        metavar="DIR",
-        type=Path,
-        help=_("the vault's folder; else this person's usual one"),
-    )
-    parser.add_argument(
-        "--passphrase-file",
-        metavar="FILE",
-        type=Path,
-        help=_("the passphrase in the first line of a file; else it is asked for"),
-    )
+    for name, value in (("--vault", "DIR"), ("--passphrase-file", "FILE")):
+        parser.add_argument(name, metavar=value, type=Path, help=_(_MEANING[name]))
     today(parser)
 
 
 def today(parser: Parser) -> None:
     """The day a person says it is."""
-    parser.add_argument(
-        "--today", metavar="DAY", help=_("today's date (2026-11-23), where the clock is wrong")
-    )
+    parser.add_argument("--today", metavar="DAY", type=_day, help=_(_MEANING["--today"]))
 
 
 def nothing(parser: Parser) -> None:
@@ -372,6 +361,19 @@ def _condition(given: str) -> tuple[str, str]:
             _("“{given}” is not FIELD=VALUE, as in trend=rising").format(given=given)
         )
     return field.strip(), value.strip()
+
+
+def _day(given: str) -> str:
+    """A day in the calendar, as ISO writes it."""
+    try:
+        day = time.strftime(_ISO_DAY, time.strptime(given, _ISO_DAY))
+    except ValueError:
+        day = ""
+    if day != given:
+        raise argparse.ArgumentTypeError(
+            _("“{given}” is no day, as in 2026-11-23").format(given=given)
+        )
+    return given
 
 
 def _whole_number(given: str) -> int:

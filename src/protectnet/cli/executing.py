@@ -10,8 +10,8 @@ from importlib import import_module
 from protectnet.app.defects import Defect, defect_of
 from protectnet.app.explanations import explain
 from protectnet.cli.console import Console
+from protectnet.cli.declared import FOLDER, NOTHING, PASSPHRASE, Command
 from protectnet.cli.opening import on_open_vault
-from protectnet.cli.parser import FOLDER, NOTHING, PASSPHRASE, Command
 from protectnet.domain.errors import ProtectNetError
 from protectnet.i18n import _
 

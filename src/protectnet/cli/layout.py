@@ -1,14 +1,30 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Texts for a terminal: harmless, cut or wrapped to a width, in columns."""
 
+import os
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 GAP = "  "
+USUAL_COLUMNS = 80
+MOST_COLUMNS = 100
 NARROWEST = 8
 _SHOWN_AS_A_SPACE = {"Cc", "Cs", "Zl", "Zp"}
 _WITHOUT_WIDTH = {"Mn", "Me", "Cf"}
 _BIDI_CONTROLS = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+def terminal_columns() -> int:
+    """How wide help may be: as the terminal, at most 100."""
+    try:
+        found = int(os.environ.get("COLUMNS", ""))
+    except ValueError:
+        try:
+            found = os.get_terminal_size(sys.stdout.fileno()).columns
+        except (OSError, ValueError, AttributeError):
+            found = USUAL_COLUMNS
+    return min(found or USUAL_COLUMNS, MOST_COLUMNS) - 2
 
 
 def harmless(text: str) -> str:

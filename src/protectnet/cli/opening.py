@@ -25,8 +25,8 @@ def folder_of(given: argparse.Namespace) -> Path:
 
 
 def clock_of(given: argparse.Namespace) -> Clock:
-    """The clock, with the day given on the command line; raises ``InvalidValue``."""
-    return Clock(given=_day(given.today)) if given.today else Clock()
+    """The clock, with the day given on the command line."""
+    return Clock(given=date.fromisoformat(given.today)) if given.today else Clock()
 
 
 def with_sure_clock(
@@ -34,7 +34,7 @@ def with_sure_clock(
 ) -> Made:
     """What ``make`` makes; where it does not believe the clock, a person is asked for the day.
 
-    Raises ``DateUnsure`` where nobody can be asked.
+    Raises ``DateUnsure`` where nobody can be asked, ``InvalidValue`` for an answer that is no day.
     """
     try:
         return make(clock_of(given))
@@ -47,7 +47,11 @@ def with_sure_clock(
         answer = console.ask(question.format(**facts))
         if not answer:
             raise
-    return make(Clock(given=_day(answer)))
+    try:
+        day = date.fromisoformat(answer)
+    except ValueError:
+        raise InvalidValue("not_a_date", answer) from None
+    return make(Clock(given=day))
 
 
 def on_open_vault(given: argparse.Namespace, console: Console, work: Work) -> None:
@@ -69,10 +73,3 @@ def on_open_vault(given: argparse.Namespace, console: Console, work: Work) -> No
         except Exception as error:
             workspace.defects.keep(defect_of(error))
             raise
-
-
-def _day(given: str) -> date:
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise InvalidValue("not_a_date", given) from None

@@ -4,32 +4,51 @@
 from collections.abc import Sequence
 from importlib import import_module
 
-from protectnet.cli.argparse_words import in_our_words
-from protectnet.cli.parser import FAULT_OF_USE, parse
+from protectnet.cli.declared import COMMANDS, FAULT_OF_USE, beginning_with
+from protectnet.cli.overview import HELP, VERSION, answer
 from protectnet.i18n import set_language
 
+_PARSER = "protectnet.cli.parser"
 _EXECUTING = "protectnet.cli.executing"
 _LANGUAGE = "--language"
+_WITH_VALUE = ("--vault", "--passphrase-file", "--today", _LANGUAGE)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command that ``arguments`` name.
 
-    The exit code is 0 when it was done, 1 for an error that has its sentence, 2 for a fault of
-    use, 3 for a defect of the program.
+    What every command takes may also stand before the command. The exit code is 0 when it was
+    done, 1 for an error that has its sentence, 2 for a fault of use, 3 for a defect of the program.
     """
     _speak_as_asked(arguments)
+    before, words, rest = split(arguments)
+    command = COMMANDS.get(words)
+    if command is None or {*HELP, VERSION} & set(before):
+        return answer(words, [*before, *rest])
     try:
-        with in_our_words():
-            command, given = parse(arguments)
+        given = import_module(_PARSER).parse(command, [*before, *rest])
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else FAULT_OF_USE
     code: int = import_module(_EXECUTING).execute(command, given)
     return code
 
 
+def split(arguments: Sequence[str]) -> tuple[list[str], tuple[str, ...], list[str]]:
+    """What stands before the command, the command's words, and what stands behind them."""
+    start = 0
+    while start < len(arguments) and arguments[start].startswith("-"):
+        start += 2 if arguments[start] in _WITH_VALUE else 1
+    end = start
+    while end < len(arguments) and not arguments[end].startswith("-"):
+        end += 1
+        words = tuple(arguments[start:end])
+        if words in COMMANDS or not beginning_with(words):
+            break
+    return list(arguments[:start]), tuple(arguments[start:end]), list(arguments[end:])
+
+
 def _speak_as_asked(arguments: Sequence[str]) -> None:
-    """Set the language before the parser is made; the parser refuses one that there is not."""
+    """Set the language before anything is said; the parser refuses one that there is not."""
     asked = None
     for position, each in enumerate(arguments):
         if each == _LANGUAGE:

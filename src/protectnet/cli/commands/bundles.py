@@ -8,6 +8,10 @@ from protectnet.app.workspace import Workspace
 from protectnet.cli.console import Console, harmless
 from protectnet.i18n import _, ngettext
 
+MOST_LINES = 40
+"""How many records a person is shown; the gravest come first, and ``--json`` has them all."""
+INDENT = "    "
+
 
 def write(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``bundle write --to DEVICE… --out DIR``."""
@@ -39,7 +43,8 @@ def preview(workspace: Workspace, given: argparse.Namespace, console: Console) -
         found = workspace.exchange.preview(given.file, progress=progress)
     console.document(found.document())
     _say(found, console)
-    console.say(_("Nothing was written yet. Take it in with: protectnet bundle accept FILE"))
+    if found.has_news:
+        console.say(_("Nothing was written yet. Take it in with: protectnet bundle accept FILE"))
 
 
 def accept(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
@@ -65,8 +70,13 @@ def _say(found: Preview, console: Console) -> None:
     if not found.has_news:
         console.say(_("Nothing new: everything in it is here already."))
         return
-    for line in found.lines:
+    for line in found.lines[:MOST_LINES]:
         effect, kind = _(EFFECTS[line.effect]), _(line.kind.label)
-        console.say(f"  {effect}: {kind} “{harmless(line.title)}”")
+        console.say(f"  {effect}: {kind} “{harmless(line.title)}”", INDENT)
+    if len(found.lines) > MOST_LINES:
+        more = len(found.lines) - MOST_LINES
+        console.say(
+            "  " + ngettext("and {count} more", "and {count} more", more).format(count=more)
+        )
     counted = ngettext("{count} record concerned.", "{count} records concerned.", len(found.lines))
     console.say(counted.format(count=len(found.lines)))

@@ -6,13 +6,15 @@ import argparse
 from protectnet.app.sample import make_demo
 from protectnet.app.walk import walk_between_two_laptops
 from protectnet.cli.console import Console
+from protectnet.cli.opening import clock_of
 from protectnet.i18n import _, ngettext
 
 
 def demo(given: argparse.Namespace, console: Console) -> None:
     """``demo --out DIR``."""
     with console.progress(_("Loading the sample network")) as progress:
-        made = make_demo(given.out, progress)
+        clock = clock_of(given) if given.today else None
+        made = make_demo(given.out, progress, clock=clock)
     console.document(
         {"vault": str(made.folder), "passphrase": made.passphrase, "records": made.records}
     )
