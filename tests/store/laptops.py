@@ -1,21 +1,30 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A store with somebody who writes into it, and all that its tables say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
 from protectnet.domain.field import Field, Kind
-from protectnet.domain.ids import CircleId, DeviceId, RecordId
+from protectnet.domain.ids import CircleId, DeviceId, OpId, RecordId
 from protectnet.domain.kinds import KINDS, Kinds
 from protectnet.domain.values import Plain
 from protectnet.log.clock import make_clock
 from protectnet.log.header import LogIdentity
 from protectnet.log.identifiers import RECORDS
 from protectnet.log.open_segment import OpenSegment
-from protectnet.log.operation import Operation, add, delete, remove, restore, set_
+from protectnet.log.operation import (
+    Operation,
+    add,
+    decode_operation,
+    delete,
+    erase,
+    remove,
+    restore,
+    set_,
+)
 from protectnet.log.segment import Entry, VerifiedSegment
 from protectnet.log.signatures import PublicKeys, SigningKeys
 from protectnet.log.state import EXISTENCE, RecordState
@@ -201,7 +210,11 @@ Act = tuple[str, RecordKey, int, bool, Any]
 @st.composite
 def acts(draw: st.DrawFn) -> Act:
     """Something that people, or other versions of the program, do to one of a few records."""
-    what = draw(st.sampled_from(["give"] * 8 + ["clear", "delete", "restore", "newer"]))
+    what = draw(
+        st.sampled_from(
+            ["give"] * 10 + ["clear", "delete", "restore", "newer", "erase", "erase all"]
+        )
+    )
     kind, name, values = draw(st.sampled_from(_FIELD_VALUES))
     key = key_of(draw(st.integers(0, 2)), kind)
     field = kind.field(name)
@@ -210,6 +223,17 @@ def acts(draw: st.DrawFn) -> Act:
         key = RecordKey(key.circle, UNKNOWN_KIND if is_kind else kind.number, key.id)
         return ("give", key, UNKNOWN_FIELD, False, draw(_TEXTS))
     return (what, key, field.number, field.type.is_set, draw(values))
+
+
+def replaced_by(laptop: Laptop, erased: Collection[OpId]) -> set[OpId]:
+    """What these operations replaced, and nothing else."""
+    found: set[OpId] = set()
+    rows = laptop.store.db.rows("SELECT op, bytes FROM operation WHERE bytes IS NOT NULL")
+    for name, raw in rows:
+        operation = decode_operation(raw)
+        if name in erased and isinstance(operation, Operation):
+            found.update(operation.replaces)
+    return found - set(erased)
 
 
 def do(laptop: Laptop, act: Act) -> None:
@@ -231,5 +255,12 @@ def do(laptop: Laptop, act: Act) -> None:
         operation = delete(key.kind, key.id, clock, state.live_ops(), deletions)
     elif what == "restore" and state.heads(EXISTENCE):
         operation = restore(key.kind, key.id, clock, state.heads(EXISTENCE))
+    elif what.startswith("erase"):
+        whole = what == "erase all"
+        erased = state.live_ops() if whole else heads
+        kept = replaced_by(laptop, erased)
+        operation = erase(
+            key.kind, key.id, clock, "safety", whole=whole, erased=erased, kept_replaced=kept
+        )
     if operation is not None:
         laptop.save(operation, circle=key.circle)

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from protectnet.domain.ids import OpId
 from protectnet.domain.record import Existence
+from protectnet.log.merkle import Salts
 from protectnet.log.operation import erase, erasure_of
-from protectnet.log.segment import verify_segment
+from protectnet.log.segment import Segment, decode_segment, verify_segment
 from protectnet.log.shapes import OpKind
 from protectnet.store import erase as erasing
 from protectnet.store import local, queries, segments
-from protectnet.store.check import check_store
-from protectnet.store.erase import carry_out, erase_record, records_to_erase
+from protectnet.store.check import check_projection, check_store
+from protectnet.store.erase import carry_out, erase_operations, erase_record, records_to_erase
 from protectnet.store.errors import NoSuchRecord
 from protectnet.store.history import history
 from protectnet.store.local import Draft
@@ -177,6 +179,7 @@ def test_erase_when_done_keeps_signatures_and_the_rest(laptop: Laptop) -> None:
     erase_it(laptop)
     held = segments.segment(laptop.store, segment.hash)
     assert PLANTED not in held.encode()
+    assert decode_segment(held.encode()) == held
     verified = verify_segment(held, LUNA.public)
     assert [each.operation is None for each in verified.entries] == [False, True, False]
     laptop.sealed()
@@ -187,6 +190,20 @@ def test_erase_when_done_keeps_signatures_and_the_rest(laptop: Laptop) -> None:
         rebuild(laptop.store)
     check_store(laptop.store, public_keys)
     assert queries.record(laptop.store, KEY).existence is Existence.ERASED
+
+
+def test_erase_when_done_destroys_the_seed_from_which_the_salt_came(open_book: Laptop) -> None:
+    open_book.edit(KEY, title=WORD)
+    open_book.edit(key_of(1), title="stays")
+    [segment] = open_book.sealed()
+    seed = segment.segment.salting
+    assert isinstance(seed, bytes)
+    open_book.store.db.empty_write_ahead_log()
+    assert files_with(open_book.folder, seed) == {"store.db"}
+    erase_it(open_book)
+    assert files_with(open_book.folder, seed) == set()
+    salts = segments.segment(open_book.store, segment.hash).salting
+    assert salts == (None, Salts(seed).salt(1))
 
 
 def test_erase_when_repeated_in_one_segment_keeps_it_valid(laptop: Laptop) -> None:
@@ -229,6 +246,31 @@ def test_carry_out_when_told_leaves_no_byte_here_either(open_book: Laptop, other
     check_store(open_book.store, public_keys)
 
 
+def test_erase_operations_when_named_destroys_those_and_wakes_nothing_older(
+    open_book: Laptop, other: Laptop
+) -> None:
+    open_book.edit(KEY, title="stays", note="first")
+    [second] = open_book.edit(KEY, note=f"second {WORD}")
+    [third] = open_book.edit(KEY, note=f"third {WORD}")
+    search(open_book.store, WORD)
+    names = [second.op_id, third.op_id, OpId(bytes(16))]
+    erase_operations(open_book.store, KEY, names, "safety", open_book)
+    assert files_with(open_book.folder, PLANTED) == set()
+    open_book.sealed()
+    other.take(*(verify_segment(each, LUNA.public) for each in _all(open_book)))
+    for laptop in (open_book, other):
+        record = queries.record(laptop.store, KEY)
+        assert (record.title, record.text("note")) == ("stays", "")
+        check_projection(laptop.store)
+    digests = {queries.digest_of(each.store, CIRCLE) for each in (open_book, other)}
+    assert len(digests) == 1
+    assert records_to_erase(other.store) == [KEY]
+
+
+def _all(laptop: Laptop) -> list[Segment]:
+    return list(segments.segments_of_log(laptop.store, laptop.author().identity.log))
+
+
 def test_carry_out_when_single_operations_are_named_keeps_the_others(laptop: Laptop) -> None:
     laptop.edit(KEY, title="stays", note="before")
     [named] = laptop.edit(KEY, note=WORD)
@@ -254,6 +296,21 @@ def test_carry_out_when_single_operations_are_named_keeps_the_others(laptop: Lap
     )
     laptop.sealed()
     check_store(laptop.store, public_keys)
+
+
+def test_apply_when_a_shown_value_is_erased_shows_it_no_more(laptop: Laptop, other: Laptop) -> None:
+    laptop.edit(KEY, title="stays")
+    [named] = laptop.edit(KEY, place=[WORD, "region"])
+    other.take(*laptop.sealed())
+    operation = erase(
+        RISK.number, KEY.id, laptop.next_clock(), "safety", whole=False, erased=[named.op_id]
+    )
+    laptop.save(operation)
+    other.take(*laptop.sealed())
+    assert queries.record(other.store, KEY).get("place") is None
+    assert other.store.db.rows("SELECT f1, f37 FROM kind_4") == [("stays", None)]
+    assert search(other.store, WORD) == []
+    assert check_projection(other.store) == 1
 
 
 def test_carry_out_when_more_arrives_later_is_due_again(laptop: Laptop, other: Laptop) -> None:

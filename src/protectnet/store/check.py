@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from protectnet.domain.record import Existence
-from protectnet.log.operation import Operation
 from protectnet.store.blob_files import is_held, verify
 from protectnet.store.blob_needs import attached
 from protectnet.store.database import Row
@@ -58,7 +57,7 @@ def check_projection(store: Store, progress: Progress = no_progress) -> int:
     for first in range(1, last + 1, BATCH_RECORDS):
         progress(first - 1, last)
         end = min(first + BATCH_RECORDS, last + 1)
-        batch = merged_records(store, first, end, _take_no_note)
+        batch = merged_records(store, first, end)
         total += len(batch)
         differing += _differences(store, first, end, batch)
     if differing:
@@ -88,10 +87,6 @@ def _check_file(store: Store) -> None:
         found = [row for row in store.db.rows("PRAGMA integrity_check(1)") if row != ("ok",)]
     if found:
         raise DamagedStore(path=store.db.path.name)
-
-
-def _take_no_note(_row: int, _operation: Operation) -> None:
-    """Checking notes no uses of blobs."""
 
 
 def _differences(store: Store, first: int, end: int, batch: Sequence[Held]) -> int:

@@ -24,6 +24,7 @@ from protectnet.store.held import Held
 from protectnet.store.open_segments import PLACES
 from protectnet.store.projecting import insert_rows, remove_rows, update_records
 from protectnet.store.queries import RecordKey
+from protectnet.store.rebuild import merged_records
 from protectnet.store.store import Progress, Store, no_progress
 
 MAX_NAMED = 1_500
@@ -71,6 +72,41 @@ def erase_record(
             clock = hand.next_clock(key.circle)
             operation = erase(
                 key.kind, key.id, clock, reason, whole=True, erased=names, blobs=named_files
+            )
+            hand.write(key.circle, [operation])
+        files = _destroy(store, [_held(store, key)])
+    _sweep(store, files, progress)
+
+
+def erase_operations(
+    store: Store,
+    key: RecordKey,
+    names: Collection[OpId],
+    reason: str,
+    hand: Hand,
+    progress: Progress = no_progress,
+) -> None:
+    """Erase single changes of a record, such as a value that should never have been written.
+
+    Otherwise as ``erase_record``. Names that are no operations of the record, or are erased
+    already, are left out.
+    """
+    held = _held(store, key)
+    with store.transaction():
+        hand.seal_all(key.circle)
+        stored = [each for each in _operations(store, held.row) if not _is_erase(each)]
+        named = [each for each in stored if each.op_id in names]
+        blobs = sorted(_blobs_of_record_alone(store, named))
+        for erased, named_files in _in_portions([each.op_id for each in named], blobs):
+            operation = erase(
+                key.kind,
+                key.id,
+                hand.next_clock(key.circle),
+                reason,
+                whole=False,
+                erased=erased,
+                kept_replaced=_replaced_by(named, erased, names),
+                blobs=named_files,
             )
             hand.write(key.circle, [operation])
         files = _destroy(store, [_held(store, key)])
@@ -137,6 +173,22 @@ def _blobs_of_record_alone(store: Store, stored: Sequence[_Stored]) -> set[bytes
     return found
 
 
+def _replaced_by(
+    stored: Sequence[_Stored], erased: Collection[OpId], all_erased: Collection[OpId]
+) -> set[OpId]:
+    """What the erased operations replaced, as far as it is not erased itself.
+
+    It must stay replaced for those who never see the erased ones.
+    """
+    found = {
+        replaced
+        for each in stored
+        if each.op_id in erased and each.operation
+        for replaced in each.operation.replaces
+    }
+    return found - set(all_erased)
+
+
 def _in_portions(
     names: Sequence[OpId], blobs: Sequence[bytes]
 ) -> Iterator[tuple[Sequence[OpId], Sequence[bytes]]]:
@@ -160,11 +212,12 @@ def _destroy(store: Store, records: Sequence[Held]) -> set[bytes]:
         for each in _named(held, _operations(store, held.row)):
             gone.setdefault(each.row // PLACES, []).append(each)
             files |= _forget_files(store, each)
-        _write_anew(store, held)
         db.run("DELETE FROM draft WHERE record = ?", (held.key[2],))
         db.run("INSERT OR REPLACE INTO erasure (record, is_due) VALUES (?, 0)", (held.row,))
     for segment, operations in gone.items():
         _destroy_in_segment(store, segment, operations)
+    for held in records:
+        _write_anew(store, held)
     # Until it is merged, the index only notes that words are gone.
     db.run("INSERT INTO words (words) VALUES ('optimize')")
     return files
@@ -179,10 +232,12 @@ def _named(held: Held, stored: Sequence[_Stored]) -> list[_Stored]:
 
 
 def _write_anew(store: Store, held: Held) -> None:
+    """Merge the record from what is left, so that not even its clocks are those of the erased."""
+    merged = merged_records(store, held.row, held.row + 1)
     remove_rows(store, held)
-    update_records(store, [held])
-    insert_rows(store, [held])
-    store.index.update([], [held])
+    update_records(store, merged)
+    insert_rows(store, merged)
+    store.index.update([], merged)
 
 
 def _forget_files(store: Store, stored: _Stored) -> set[bytes]:

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writing changed records into the tables made from the declarations. The hot path.
 
-A record that is new, or was deleted or restored, is written whole, many at a time; of any other
-only what its changed fields concern.
+A record that is new, or was deleted, restored or erased, is written whole, many at a time; of any
+other only what its changed fields concern.
 """
 
 from collections.abc import Collection, Iterable
 from functools import cache
 
 from protectnet.domain.record import Existence
+from protectnet.log.state import EXISTENCE
 from protectnet.store.clocks import stored_clock
 from protectnet.store.database import Values
 from protectnet.store.held import Held
@@ -36,7 +37,7 @@ def write_records(store: Store, touched: Iterable[tuple[Held, Collection[int]]])
     reworded: list[Held] = []
     for held, fields in touched:
         before, held.existence = held.existence, held.state.existence()
-        if held.is_stored and held.existence is before:
+        if held.is_stored and held.existence is before and EXISTENCE not in fields:
             if _update(store, held, fields):
                 reworded.append(held)
             continue

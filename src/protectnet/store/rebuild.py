@@ -65,8 +65,12 @@ def rebuild(
     progress(last, last)
 
 
+def take_no_note(_row: int, _operation: Operation) -> None:
+    """Nothing is to be noted of operations."""
+
+
 def merged_records(
-    store: Store, first: int, end: int, note: Callable[[int, Operation], None]
+    store: Store, first: int, end: int, note: Callable[[int, Operation], None] = take_no_note
 ) -> list[Held]:
     """The records in the rows from ``first`` to before ``end``, merged anew from their operations.
 
