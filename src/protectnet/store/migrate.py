@@ -63,7 +63,10 @@ def schema_number(db: Database) -> int:
 
 
 def dump_schema(db: Database, made_by_program: tuple[str, ...] = ()) -> str:
-    """The statements that made the tables and indexes of the steps, for ``schema.sql``."""
+    """The statements that made tables and indexes, in their order, for ``schema.sql``.
+
+    ``made_by_program`` are beginnings of the names of tables that no step makes.
+    """
     statements = db.rows(
         "SELECT sql, tbl_name FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
     )
