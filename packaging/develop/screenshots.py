@@ -140,8 +140,8 @@ def _open_first(stage: Stage, kind: str) -> None:
 def _save_wrong(stage: Stage) -> None:
     record = stage.kind("incident").record
     stage.kind("incident").begin()
-    record.form.form.row("description").input.put("Two motorcycles at the school, no plates")
-    record.form.form.row("when").input.put({"from": "2026-13", "to": "2026-13"})
+    record.tabs.form.form.row("description").input.put("Two motorcycles at the school, no plates")
+    record.tabs.form.form.row("when").input.put({"from": "2026-13", "to": "2026-13"})
     record.keep()
 
 

@@ -25,10 +25,10 @@ def _row(owner: FieldInput) -> QHBoxLayout:
 
 def _number(text: str) -> object:
     """The number that is written; what is no number is given on, for the check to name it."""
-    written = text.strip().replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
+    written = "".join(text.split())
     if not written:
         return None
-    return int(written) if written.isascii() and written.isdecimal() else written
+    return int(written) if written.isascii() and written.isdecimal() else text.strip()
 
 
 class CountInput(FieldInput):

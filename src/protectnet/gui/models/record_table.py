@@ -68,6 +68,7 @@ class RecordTable(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._kind.listed)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The words of a cell; a row that is not read yet is asked for and shown when it comes."""
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         row = self._row(index.row())

@@ -18,6 +18,7 @@ class ExchangePage(Page):
         self.give, self.take = GiveForm(work), TakeForm(work)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(scrolled(self.give), _("Give"))
         self.tabs.addTab(scrolled(self.take), _("Take"))
         self.column.addWidget(self.tabs, 1)

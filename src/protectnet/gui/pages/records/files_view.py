@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The files attached to a record: attach one, save a copy of one."""
 
-from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal, Slot
@@ -14,23 +14,29 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from protectnet.gui.models.reading import AttachedFile
+from protectnet.domain.errors import ProtectNetError
+from protectnet.gui.models.reading import RecordView
+from protectnet.gui.pages.records import record_work
 from protectnet.gui.style.dressing import pixels
 from protectnet.gui.style.icons import icon
 from protectnet.gui.widgets import buttons, texts
+from protectnet.gui.work import Work
 from protectnet.i18n import _
 
 _DIGEST, _NAME = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
 class FilesView(QWidget):
-    """``attached`` gives a file to attach; ``extracted`` the digest of one and where to write it."""
+    """``attached`` gives the record with one more file, ``said`` what was done, ``failed`` an error."""
 
-    attached = Signal(Path)
-    extracted = Signal(str, Path)
+    attached = Signal(object)
+    said = Signal(str)
+    failed = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, work: Work) -> None:
         super().__init__()
+        self._work = work
+        self._record_id = ""
         self._dialog: QFileDialog | None = None
         self.list = QListWidget()
         self.list.setAccessibleName(_("Attached files"))
@@ -57,8 +63,10 @@ class FilesView(QWidget):
         column.addStretch(0)
         self.list.currentRowChanged.connect(self._on_list_current_row_changed)
 
-    def put(self, files: Sequence[AttachedFile]) -> None:
-        """Show these files."""
+    def put(self, view: RecordView) -> None:
+        """Show the files of a record."""
+        self._record_id = view.id
+        files = view.files
         self.list.clear()
         for each in files:
             size = QLocale().formattedDataSize(each.size)
@@ -70,6 +78,17 @@ class FilesView(QWidget):
         self._none.setVisible(not files)
         self.list.setCurrentRow(0)
         self.extract.setEnabled(bool(files))
+
+    def attach_file(self, path: Path) -> None:
+        """Attach a file to the record."""
+        function = partial(record_work.attach, self._record_id, path, self._work.progress)
+        self._work.change(function, self._on_work_attached, self._on_work_failed)
+
+    def extract_to(self, out: Path) -> None:
+        """Write a readable copy of the file that is chosen in the list."""
+        digest = str(self.list.currentItem().data(_DIGEST))
+        function = partial(record_work.extract, self._record_id, digest, out, self._work.progress)
+        self._work.run(function, self._on_work_extracted, self._on_work_failed)
 
     @Slot(int)
     def _on_list_current_row_changed(self, row: int) -> None:
@@ -92,8 +111,23 @@ class FilesView(QWidget):
 
     @Slot(str)
     def _on_dialog_file_to_attach_selected(self, path: str) -> None:
-        self.attached.emit(Path(path))
+        self.attach_file(Path(path))
 
     @Slot(str)
     def _on_dialog_file_to_write_selected(self, path: str) -> None:
-        self.extracted.emit(self.list.currentItem().data(_DIGEST), Path(path))
+        self.extract_to(Path(path))
+
+    @Slot(object)
+    def _on_work_attached(self, view: RecordView) -> None:
+        self.put(view)
+        self.attached.emit(view)
+        self.said.emit(_("Attached, encrypted."))
+
+    @Slot(object)
+    def _on_work_extracted(self, out: Path) -> None:
+        words = _("A readable copy is in {path}. Anybody who finds it can read it.")
+        self.said.emit(words.format(path=out))
+
+    @Slot(object)
+    def _on_work_failed(self, error: ProtectNetError) -> None:
+        self.failed.emit(error)

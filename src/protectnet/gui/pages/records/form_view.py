@@ -25,7 +25,10 @@ _WIDEST = 820
 
 
 class FormView(QWidget):
-    """Makes a new form for each record; ``edited`` when a person changed something."""
+    """``edited`` when a person changed something.
+
+    Each record gets a new form; a record that was just saved keeps its own, where it was scrolled.
+    """
 
     edited = Signal()
 
@@ -34,6 +37,7 @@ class FormView(QWidget):
         self._work = work
         self._kind = kind
         self._vocabularies = vocabularies
+        self._record_id = ""
         self._circle = Chooser()
         self._in_circle = texts.quiet()
         self._area: QScrollArea | None = None
@@ -47,18 +51,22 @@ class FormView(QWidget):
         self._column.setContentsMargins(0, pixels(8), 0, 0)
         self._column.addWidget(self._in_circle)
         self._column.addWidget(self._circles)
-        self.form = self._new_form(LinkTitles())
+        self.form = self._new_form()
 
     def begin(self) -> None:
         """Show an empty form."""
-        self.form = self._new_form(LinkTitles())
+        self._record_id = ""
+        self.form = self._new_form()
         self._in_circle.hide()
         self._circles.hide()
         self._work.run(record_work.read_circles, self._show_circles)
 
     def put(self, view: RecordView) -> None:
         """Show a record."""
-        self.form = self._new_form(LinkTitles(view.titles))
+        if self._record_id not in {"", view.id}:
+            self.form = self._new_form()
+        self._record_id = view.id
+        self._titles.update(view.titles)
         self.form.put(view.forms, view.others)
         self._circles.hide()
         self._in_circle.setText(_("In the circle “{name}”").format(name=view.circle))
@@ -81,8 +89,9 @@ class FormView(QWidget):
         """The first input."""
         return self.form.first()
 
-    def _new_form(self, titles: LinkTitles) -> RecordForm:
-        around = Surroundings(self._work, self._vocabularies, titles)
+    def _new_form(self) -> RecordForm:
+        self._titles = LinkTitles()
+        around = Surroundings(self._work, self._vocabularies, self._titles)
         form = RecordForm(self._kind, around)
         form.edited.connect(self.edited)
         card = Card()

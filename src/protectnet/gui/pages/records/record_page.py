@@ -1,23 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The page of one record: its form, files, history and what links to it."""
-
-from functools import partial
-from pathlib import Path
+"""The page of one record: what can be done with it, above what there is of it."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from protectnet.app.vocabularies import Vocabularies
 from protectnet.domain.errors import ProtectNetError
 from protectnet.domain.field import Kind
 from protectnet.gui.errors import message_of_problems, problems_of
 from protectnet.gui.models.reading import RecordView
-from protectnet.gui.pages.records import record_work
-from protectnet.gui.pages.records.files_view import FilesView
-from protectnet.gui.pages.records.form_view import FormView
-from protectnet.gui.pages.records.history_view import HistoryView
-from protectnet.gui.pages.records.links_view import LinksView
+from protectnet.gui.pages.records.record_desk import RecordDesk
+from protectnet.gui.pages.records.record_tabs import RECORD, RecordTabs
 from protectnet.gui.widgets import buttons
 from protectnet.gui.widgets.page import Page
 from protectnet.gui.widgets.question import Question
@@ -38,34 +32,28 @@ class RecordPage(Page):
 
     def __init__(self, work: Work, kind: Kind, vocabularies: Vocabularies) -> None:
         super().__init__("")
-        self._work = work
         self._kind = kind
-        self._view: RecordView | None = None
+        self.desk = RecordDesk(work, kind.name)
+        self.tabs = RecordTabs(work, kind, vocabularies)
         self._make_buttons()
-        self.form = FormView(work, kind, vocabularies)
-        self.files, self.history, self.links = FilesView(), HistoryView(), LinksView()
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        for widget, words in (
-            (self.form, _("Record")),
-            (self.files, _("Files")),
-            (self.history, _("History")),
-            (self.links, _("What links here")),
-        ):
-            self.tabs.addTab(widget, words)
         self.column.addWidget(self.tabs, 1)
-        self.form.edited.connect(self._on_form_edited)
-        self.files.attached.connect(self._on_files_attached)
-        self.files.extracted.connect(self._on_files_extracted)
-        self.history.taken_again.connect(self._on_history_taken_again)
-        self.links.opened.connect(self.opened)
+        self.tabs.form.edited.connect(self._on_form_edited)
+        self.tabs.files.said.connect(self.banner.say)
+        self.tabs.files.failed.connect(self.banner.show_error)
+        self.tabs.history.taken_again.connect(self.desk.take_again)
+        self.tabs.opened.connect(self.opened)
+        self.desk.read.connect(self._show)
+        self.desk.saved.connect(self._on_desk_saved)
+        self.desk.deleted.connect(self._on_desk_deleted)
+        self.desk.refused.connect(self._on_desk_refused)
+        self.desk.failed.connect(self._on_desk_failed)
 
     def _make_buttons(self) -> None:
         back = buttons.link(_("&Back to the list"), self.leave, "back")
+        back.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.column.insertWidget(0, back)
-        back.setSizePolicy(back.sizePolicy().Policy.Maximum, back.sizePolicy().verticalPolicy())
-        self.delete = buttons.plain(_("&Delete"), self._on_delete_clicked, "delete")
-        self.restore = buttons.plain(_("Bring it back"), self._on_restore_clicked)
+        self.delete = buttons.plain(_("&Delete"), self.desk.delete, "delete")
+        self.restore = buttons.plain(_("Bring it back"), self.desk.restore)
         self.save = buttons.primary(_("&Save"), self.keep, "save")
         for each in (self.delete, self.restore, self.save):
             self.add_button(each)
@@ -75,34 +63,32 @@ class RecordPage(Page):
     @property
     def has_unsaved(self) -> bool:
         """Whether something was typed and not saved."""
-        return bool(self.form.edits())
+        return bool(self.tabs.form.edits())
 
     def begin(self) -> None:
         """Show an empty form for a new record."""
-        self._view = None
+        self.desk.clear()
         self.banner.clear()
         self.title.setText(_("New: {kind}").format(kind=_(self._kind.label)))
-        self.form.begin()
-        self._show_state(is_new=True, is_deleted=False, is_erased=False)
-        self.form.first().setFocus()
+        self.tabs.begin()
+        self.delete.hide()
+        self.restore.hide()
+        self.save.show()
+        self.save.setEnabled(True)
+        self.tabs.form.first().setFocus()
 
     def load(self, record_id: str) -> None:
         """Read a record and show it."""
         self.banner.clear()
-        self._work.run(partial(record_work.read, record_id), self._show, self.banner.show_error)
+        self.tabs.setCurrentIndex(RECORD)
+        self.desk.load(record_id)
 
     @Slot()
     def keep(self) -> None:
         """Save what was edited."""
-        edits = self.form.edits()
-        if not edits and self._view is not None:
-            return
-        self.save.setEnabled(False)
-        if self._view is None:
-            function = partial(record_work.add, self._kind.name, edits, self.form.circle())
-        else:
-            function = partial(record_work.edit, self._view.id, edits)
-        self._work.change(function, self._on_work_saved, self._on_work_save_failed)
+        if self.save.isEnabled() and not self.save.isHidden():
+            self.save.setEnabled(False)
+            self.desk.keep(self.tabs.form.edits(), self.tabs.form.circle())
 
     @Slot()
     def leave(self) -> None:
@@ -110,117 +96,68 @@ class RecordPage(Page):
         if not self.has_unsaved:
             self.left.emit()
             return
-        Question(
-            self,
-            _("What you typed is not saved."),
-            _("It is on this page only."),
-            (
-                (_("Save it"), self.keep),
-                (_("Throw it away"), self._throw_away),
-                (_("Go on typing"), self.form.setFocus),
-            ),
-        ).open()
+        answers = (
+            (_("Save it"), self.keep),
+            (_("Throw it away"), self._throw_away),
+            (_("Go on typing"), self.tabs.form.setFocus),
+        )
+        note = _("It is on this page only.")
+        Question(self, _("What you typed is not saved."), note, answers).open()
 
     @Slot()
     def _throw_away(self) -> None:
-        self.form.begin()
+        self.tabs.begin()
         self.left.emit()
 
     @Slot(object)
     def _show(self, view: RecordView) -> None:
-        self._view = view
         self.title.setText(view.title or _("(without a title)"))
-        self.form.put(view)
-        self.files.put(view.files)
-        self.history.put(view.history)
-        self.links.put(view.linked_from)
-        self.tabs.setTabText(1, _("Files ({count})").format(count=len(view.files)))
-        self.tabs.setTabText(3, _("What links here ({count})").format(count=len(view.linked_from)))
-        self._show_state(is_new=False, is_deleted=view.is_deleted, is_erased=view.is_erased)
-        if view.sentence:
-            self.banner.say(view.sentence, sign="note")
-        elif view.others:
-            words = ngettext(
-                "In {count} field people wrote different things at the same time. All of it is "
-                "kept; decide below what should stand.",
-                "In {count} fields people wrote different things at the same time. All of it is "
-                "kept; decide below what should stand.",
-                len(view.others),
-            )
-            self.banner.say(words.format(count=len(view.others)), sign="note")
-
-    def _show_state(self, *, is_new: bool, is_deleted: bool, is_erased: bool) -> None:
-        self.tabs.setCurrentIndex(0)
-        self.tabs.tabBar().setVisible(not is_new)
-        self.delete.setVisible(not (is_new or is_deleted or is_erased))
-        self.restore.setVisible(is_deleted)
-        self.save.setVisible(not (is_deleted or is_erased))
-        self.form.setEnabled(not (is_deleted or is_erased))
-        self.save.setEnabled(is_new)
+        self.tabs.put(view)
+        is_gone = view.is_deleted or view.is_erased
+        self.delete.setVisible(not is_gone)
+        self.restore.setVisible(view.is_deleted)
+        self.save.setVisible(not is_gone)
+        self.save.setEnabled(False)
+        sentence = view.sentence or _contradictions(view)
+        if sentence:
+            self.banner.say(sentence, sign="note")
 
     @Slot()
     def _on_form_edited(self) -> None:
-        self.save.setEnabled(self._view is None or self.has_unsaved)
+        self.save.setEnabled(self.desk.is_new or self.has_unsaved)
 
     @Slot(object)
-    def _on_work_saved(self, view: RecordView) -> None:
+    def _on_desk_saved(self, view: RecordView) -> None:
+        self.banner.say(_("Saved on this computer."))
         self._show(view)
-        if not view.others:
-            self.banner.say(_("Saved on this computer."))
 
     @Slot(object)
-    def _on_work_save_failed(self, error: ProtectNetError) -> None:
-        self.save.setEnabled(True)
-        if error.code == "invalid_record":
-            self.banner.show_message(message_of_problems(error, self._kind))
-            self.tabs.setCurrentIndex(0)
-            self.form.show_problems(problems_of(error))
-        else:
-            self.banner.show_error(error)
-
-    @Slot()
-    def _on_delete_clicked(self) -> None:
-        if self._view is not None:
-            delete = partial(record_work.delete, self._view.id)
-            self._work.change(delete, self._on_work_deleted, self.banner.show_error)
-
-    @Slot(object)
-    def _on_work_deleted(self, view: RecordView) -> None:
-        self.form.begin()
+    def _on_desk_deleted(self, view: RecordView) -> None:
+        self.tabs.begin()
         self.deleted.emit(view.id, view.title)
 
-    @Slot()
-    def _on_restore_clicked(self) -> None:
-        if self._view is not None:
-            restore = partial(record_work.undelete, self._view.id)
-            self._work.change(restore, self._on_work_saved, self.banner.show_error)
-
-    @Slot(str)
-    def _on_history_taken_again(self, change: str) -> None:
-        if self._view is not None:
-            again = partial(record_work.take_again, self._view.id, change)
-            self._work.change(again, self._on_work_saved, self.banner.show_error)
-
-    @Slot(Path)
-    def _on_files_attached(self, path: Path) -> None:
-        if self._view is not None:
-            attach = partial(record_work.attach, self._view.id, path, self._work.progress)
-            self._work.change(attach, self._on_work_file_attached, self.banner.show_error)
-
-    @Slot(str, Path)
-    def _on_files_extracted(self, digest: str, out: Path) -> None:
-        if self._view is not None:
-            extract = partial(record_work.extract, self._view.id, digest, out, self._work.progress)
-            self._work.run(extract, self._on_work_extracted, self.banner.show_error)
+    @Slot(object)
+    def _on_desk_refused(self, error: ProtectNetError) -> None:
+        self.save.setEnabled(True)
+        self.tabs.setCurrentIndex(RECORD)
+        self.banner.show_message(message_of_problems(error, self._kind))
+        self.tabs.form.show_problems(problems_of(error))
 
     @Slot(object)
-    def _on_work_file_attached(self, view: RecordView) -> None:
-        self.files.put(view.files)
-        self.history.put(view.history)
-        self.tabs.setTabText(1, _("Files ({count})").format(count=len(view.files)))
-        self.banner.say(_("Attached, encrypted."))
+    def _on_desk_failed(self, error: ProtectNetError) -> None:
+        self.save.setEnabled(True)
+        self.banner.show_error(error)
 
-    @Slot(object)
-    def _on_work_extracted(self, out: Path) -> None:
-        words = _("A readable copy is in {path}. Anybody who finds it can read it.")
-        self.banner.say(words.format(path=out), sign="note")
+
+def _contradictions(view: RecordView) -> str:
+    """What to say of fields in which people wrote different things; empty where they did not."""
+    if not view.others:
+        return ""
+    words = ngettext(
+        "In {count} field people wrote different things at the same time. All of it is kept; "
+        "decide below what should stand.",
+        "In {count} fields people wrote different things at the same time. All of it is kept; "
+        "decide below what should stand.",
+        len(view.others),
+    )
+    return words.format(count=len(view.others))
