@@ -21,7 +21,7 @@ from protectnet.app.clock import day_number, day_of_number
 from protectnet.app.devices import Devices
 from protectnet.app.incoming import Incoming, read_incoming
 from protectnet.app.outside import FileUnreadable, FileUnwritable
-from protectnet.bundle.errors import SignatureOfSenderInvalid, UnknownSender
+from protectnet.bundle.errors import BundleDamaged, SignatureOfSenderInvalid, UnknownSender
 from protectnet.bundle.opening import OpenedBundle, open_bundle
 from protectnet.bundle.writing import Content, write_bundle
 from protectnet.domain.errors import ProtectNetError
@@ -40,6 +40,8 @@ from protectnet.vault.identity import DeviceIdentity
 
 BUNDLE_SUFFIX = ".age"
 NAME_BYTES = 8
+CHECK_SAME_MANIFEST = 7
+"""The number of the check that a bundle read twice is the same (docs/spec/bundle-v1.md)."""
 _COMPARE_BYTES = 1024 * 1024
 
 EFFECTS = {
@@ -77,8 +79,12 @@ class WrittenBundle:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a verified bundle would change, the gravest first. Nothing was written."""
+    """What a verified bundle would change, the gravest first. Nothing was written.
 
+    ``manifest`` is the SHA-256 of the bundle's manifest, by which ``accept`` knows it again.
+    """
+
+    manifest: bytes
     sender: DeviceId
     sender_name: str
     created_on: date
@@ -173,16 +179,22 @@ class Exchange:
         opened = self._open(file)
         return self._preview(opened, self._incoming(opened, progress))
 
-    def accept(self, file: Path, *, progress: Progress = no_progress) -> Preview:
+    def accept(
+        self, file: Path, *, shown: Preview | None = None, progress: Progress = no_progress
+    ) -> Preview:
         """Verify a bundle and take it in, all or nothing; say what changed.
 
-        Blobs are written and synced first, then one transaction. Raises as ``preview`` does.
+        ``shown`` is what a person was shown of it: another bundle in its place is refused
+        (``BundleDamaged``). Blobs are written and synced first, then one transaction. Raises as
+        ``preview`` does.
         """
         opened = self._open(file)
+        if shown is not None and shown.manifest != _manifest_hash(opened):
+            raise BundleDamaged(check=CHECK_SAME_MANIFEST)
         incoming = self._incoming(opened, progress)
         preview = self._preview(opened, incoming)
-        with file.open("rb") as again:
-            keep_blobs(self._store, again, self._keys, opened)
+        if opened.blobs:
+            self._keep_blobs(file, opened)
         with self._store.transaction():
             # Sealed before anything foreign is applied: a seal names what its author had seen.
             self._authoring.seal_all(incoming.circle)
@@ -246,6 +258,15 @@ class Exchange:
         except OSError as error:
             raise FileUnreadable(name=file.name, reason=error.strerror or "") from error
 
+    def _keep_blobs(self, file: Path, opened: OpenedBundle) -> None:
+        """Read the file once more for its blobs; the stick may have been pulled out by now."""
+        try:
+            again = file.open("rb")
+        except OSError as error:
+            raise FileUnreadable(name=file.name, reason=error.strerror or "") from error
+        with again:
+            keep_blobs(self._store, again, self._keys, opened)
+
     def _incoming(self, opened: OpenedBundle, progress: Progress) -> Incoming:
         return read_incoming(self._store, self._authoring.device, opened, progress)
 
@@ -257,6 +278,7 @@ class Exchange:
             key=lambda line: (order.index(line.effect), line.kind.number, line.title),
         )
         return Preview(
+            manifest=_manifest_hash(opened),
             sender=sender,
             sender_name=self._devices.name_of(sender),
             created_on=day_of_number(opened.manifest.created_day),
@@ -280,6 +302,10 @@ class Exchange:
         if hasher.digest() != expected:
             raise WrittenDiffers(name=path.name)
         return size
+
+
+def _manifest_hash(opened: OpenedBundle) -> bytes:
+    return hashlib.sha256(opened.manifest.encode()).digest()
 
 
 @dataclass(frozen=True, slots=True)
