@@ -8,7 +8,7 @@ import pytest
 
 from protectnet.store import errors, migrate, opening, queries
 from protectnet.store.check import check_store
-from protectnet.store.database import open_database
+from protectnet.store.database import create_database, open_database
 from protectnet.store.opening import create_store, open_store
 from protectnet.store.projection import MADE_FROM_DECLARATIONS
 from protectnet.store.search import search
@@ -47,6 +47,12 @@ def test_open_when_store_is_newer_names_both_versions_and_changes_nothing(folder
         open_store(folder, KEY)
     assert refused.value.facts == {"found": 77, "known": len(migrate.steps())}
     assert (folder / STORE_FILE).read_bytes() == before
+
+
+def test_open_when_making_was_never_finished_is_no_empty_store(folder: Path) -> None:
+    create_database(folder / STORE_FILE, KEY).close()
+    with pytest.raises(errors.DamagedStore):
+        open_store(folder, KEY)
 
 
 def test_open_when_rebuilding_is_stopped_can_be_opened_again(laptop: Laptop) -> None:

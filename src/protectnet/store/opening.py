@@ -5,8 +5,8 @@ from pathlib import Path
 
 from protectnet.domain.kinds import KINDS, Kinds
 from protectnet.store.database import create_database, open_database, remove_database
-from protectnet.store.errors import StoreAlreadyThere
-from protectnet.store.migrate import migrate
+from protectnet.store.errors import DamagedStore, StoreAlreadyThere
+from protectnet.store.migrate import migrate, schema_number
 from protectnet.store.orphans import remove_orphans
 from protectnet.store.rebuild import is_rebuild_due, rebuild
 from protectnet.store.store import STORE_FILE, Progress, Store, no_progress
@@ -39,6 +39,10 @@ def open_store(
     ``StoreBusy``, ``StoreFull``, ``StoreReadOnly``.
     """
     db = open_database(folder / STORE_FILE, key)
+    if schema_number(db) == 0:
+        # A file that was never finished, or was emptied: no reason to begin an empty store.
+        db.close()
+        raise DamagedStore(path=db.path.name)
     return _ready(Store(db, folder, kinds), progress)
 
 
