@@ -85,6 +85,15 @@ def test_read_when_another_page_damaged_says_damaged(path: Path) -> None:
         db.rows("SELECT * FROM thing")
 
 
+def test_write_when_a_page_was_found_damaged_says_damaged_and_not_read_only(path: Path) -> None:
+    flip(path, 8 * PAGE + 100)
+    with open_database(path, KEY) as db:
+        with pytest.raises(errors.DamagedStore):
+            db.rows("SELECT * FROM thing")
+        with pytest.raises(errors.DamagedStore), db.transaction():
+            db.run("DELETE FROM thing WHERE id = 1")
+
+
 def test_open_when_another_has_it_open_says_busy(path: Path) -> None:
     with open_database(path, KEY), pytest.raises(errors.StoreBusy):
         open_database(path, KEY)

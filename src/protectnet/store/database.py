@@ -63,6 +63,7 @@ class Database:
         self.path = path
         self.is_open = True
         self._after_rollback: list[Callable[[], None]] = []
+        self._is_damaged = False
 
     def __repr__(self) -> str:
         """Name the file alone."""
@@ -149,8 +150,15 @@ class Database:
         self.is_open = False
 
     def typed(self, error: sqlcipher.Error) -> Exception:
-        """What people can be told about an error of SQLite, or the error itself: our defect."""
-        return typed_error(error, self.path)
+        """What people can be told about an error of SQLite, or the error itself: our defect.
+
+        After a damaged page SQLCipher lets nothing be written any more and says "read-only".
+        """
+        found = typed_error(error, self.path)
+        self._is_damaged = self._is_damaged or isinstance(found, DamagedStore)
+        if self._is_damaged and isinstance(found, StoreReadOnly):
+            return DamagedStore(path=self.path.name)
+        return found
 
     def _roll_back(self) -> None:
         # SQLite undoes some transactions by itself, for example when the disk is full.
