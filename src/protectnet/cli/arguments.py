@@ -190,6 +190,8 @@ def check_listing(given: argparse.Namespace) -> str:
         return _("--where and --deleted need a KIND")
     if given.kind is None and given.search is None:
         return _("give a KIND, --search WORDS, or both")
+    if given.deleted and given.search is not None:
+        return _("--deleted and --search do not go together: deleted records are not searched")
     return ""
 
 

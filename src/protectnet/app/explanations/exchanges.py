@@ -181,7 +181,16 @@ LOG_WORDS: Table = {
         _NOTHING_TAKEN,
     ),
     log.BrokenChain: Words(
-        N_("Signed changes do not follow one another ({reason})."), _ASK_AGAIN, _NOTHING_TAKEN
+        N_("Signed changes do not follow one another: {reason}."),
+        _ASK_AGAIN,
+        _NOTHING_TAKEN,
+        reasons={
+            "log": N_("they are of different logs"),
+            "number": N_("their numbers have a gap"),
+            "previous": N_("they name another stretch before them"),
+            "clock_jump": N_("their count jumps too far"),
+            "not_first": N_("their beginning is missing"),
+        },
     ),
     log.WrongCircle: Words(
         N_("Changes of another circle lie among these."), _ASK_AGAIN, _NOTHING_TAKEN

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A device that may read its circles, and not write into them."""
+
+from dataclasses import replace
+
+import pytest
+
+from protectnet.app.workspace import Workspace
+from protectnet.log.shapes import Role
+
+
+def refused_everywhere(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every membership say that this device is a reader."""
+    for circle in workspace.circles.ids():
+        membership = workspace.circles.membership(circle)
+        own = replace(membership.members[workspace.device], role=Role.READER)
+        reading = replace(membership, members={**membership.members, workspace.device: own})
+        monkeypatch.setitem(workspace.circles._memberships, circle, reading)
