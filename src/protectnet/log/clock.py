@@ -34,6 +34,8 @@ def counter_of(clock: int) -> int:
 
 def join(first: int, second: int) -> int:
     """The later day with the higher counter, which may come from different clocks."""
+    if first <= second and first & LAST_COUNTER <= second & LAST_COUNTER:
+        return second
     day = max(day_of(first), day_of(second))
     return day << COUNTER_BITS | max(counter_of(first), counter_of(second))
 

@@ -125,9 +125,12 @@ class RecordState:
     def shown(self, number: int) -> Plain:
         """The value of a register that is shown first, ``None`` where there is none."""
         field = self._fields.get(number)
-        if field is None or not field.live:
+        live = field.live if field else None
+        if not live:
             return None
-        live = field.live
+        if len(live) == 1:
+            ((_, only),) = live.values()
+            return only
         choose = min if self.is_append_only else max
         return live[choose(live, key=lambda op_id: (live[op_id][0], op_id))][1]
 
@@ -189,9 +192,14 @@ class RecordState:
 
     def _different(self, number: int) -> dict[bytes, Live]:
         field = self._fields.get(number)
+        live = field.live if field else {}
+        if len(live) == 1:
+            # Most fields have one value; then there is nothing to compare it with.
+            ((op_id, (clock, value)),) = live.items()
+            return {b"": Live(value, ((clock, op_id),))}
         found: dict[bytes, list[tuple[int, OpId]]] = {}
         plain: dict[bytes, Plain] = {}
-        for op_id, (clock, value) in field.live.items() if field else ():
+        for op_id, (clock, value) in live.items():
             encoded = cbor.encode(value)
             plain[encoded] = value
             found.setdefault(encoded, []).append((clock, op_id))
