@@ -12,10 +12,19 @@ from tests.log.samples import LUNA, SOL, clock, identity, name
 from protectnet.domain.ids import CircleId, DeviceId, LogId
 from protectnet.log import cbor
 from protectnet.log.clock import MAX_JUMP
-from protectnet.log.errors import BrokenChain, LogError, MalformedSegment, NewerFormat
+from protectnet.log.errors import (
+    BrokenChain,
+    LogError,
+    MalformedCbor,
+    MalformedSegment,
+    NewerFormat,
+)
 from protectnet.log.header import (
     MAX_HEADER_BYTES,
     MAX_HEADS,
+    MAX_OPERATIONS,
+    MAX_READER,
+    MAX_SEQ,
     NO_HASH,
     Head,
     Header,
@@ -141,13 +150,15 @@ def test_decode_when_it_is_no_array_of_fourteen_then_refuses(broken: Any) -> Non
     assert raised.value.rule == "S4"
 
 
-def test_decode_when_there_are_too_many_heads_then_refuses() -> None:
+def test_header_when_it_has_all_the_heads_allowed_then_is_read_and_one_more_is_not() -> None:
     hashes = [number.to_bytes(32, "big") for number in range(MAX_HEADS + 1)]
-    most = first(membership_heads=tuple(hashes[1:]))
+    heads = [Head(LogId(name(1)), MAX_SEQ, each) for each in hashes]
+    most = first(membership_heads=tuple(hashes[1:]), other_heads=tuple(heads[1:]))
     assert decode_header(most.encode()) == most
-    for at, heads in ((10, hashes), (11, [[name(1), 0, each] for each in hashes])):
+    assert len(most.encode()) < MAX_HEADER_BYTES * 3 // 4
+    for at, too_many in ((10, hashes), (11, heads)):
         broken = parts()
-        broken[at] = heads
+        broken[at] = too_many
         with pytest.raises(MalformedSegment) as raised:
             decode_header(cbor.encode(broken))
         assert raised.value.rule == f"S{at}"
@@ -157,6 +168,37 @@ def test_decode_when_too_long_then_refuses_before_reading() -> None:
     with pytest.raises(MalformedSegment) as raised:
         decode_header(bytes(MAX_HEADER_BYTES + 1))
     assert raised.value.rule == "S3"
+    with pytest.raises(MalformedCbor):
+        decode_header(bytes(MAX_HEADER_BYTES))
+
+
+@pytest.mark.parametrize(
+    ("seq", "prev", "is_right"),
+    [
+        (1, b"p" * 32, True),
+        (MAX_SEQ, b"p" * 32, True),
+        (MAX_SEQ + 1, b"p" * 32, False),
+        (-1, b"p" * 32, False),
+        (1, b"p" * 31, False),
+        (1, "p" * 32, False),
+    ],
+)
+def test_decode_when_number_and_hash_before_are_at_their_borders_then_reads_or_refuses(
+    seq: int, prev: bytes | str, is_right: bool
+) -> None:
+    changed = parts()
+    changed[5:7] = [seq, prev]
+    if is_right:
+        assert decode_header(cbor.encode(changed)).seq == seq
+        return
+    with pytest.raises(MalformedSegment) as raised:
+        decode_header(cbor.encode(changed))
+    assert raised.value.rule == "S7"
+
+
+def test_limits_when_read_then_are_those_of_the_page() -> None:
+    assert (MAX_HEADER_BYTES, MAX_HEADS, MAX_OPERATIONS) == (256 * 1024, 2048, 500)
+    assert (MAX_SEQ, MAX_READER) == (2**32 - 1, 65_535)
 
 
 def test_decode_when_the_version_is_newer_then_names_both() -> None:

@@ -67,7 +67,12 @@ def test_append_when_256_kib_are_reached_then_it_is_full_and_unchanged() -> None
     with pytest.raises(SegmentFull):
         segment.append(large)
     assert segment.size == size <= MAX_OPERATIONS_BYTES
-    segment.append(changes(1)[0])
+    empty = len(set_(RISK, RECORD, 1, clock(1), bytes(40_000)).encode()) - 40_000
+    rest = MAX_OPERATIONS_BYTES - size - empty
+    with pytest.raises(SegmentFull):
+        segment.append(set_(RISK, RECORD, 1, clock(1), bytes(rest + 1)))
+    segment.append(set_(RISK, RECORD, 1, clock(1), bytes(rest)))
+    assert segment.size == MAX_OPERATIONS_BYTES
     decode_segment(segment.seal(LUNA).segment.encode())
 
 
@@ -84,6 +89,12 @@ def test_append_when_the_counter_jumps_too_far_then_refuses() -> None:
     with pytest.raises(ClockOutOfRange):
         segment.append(set_(RISK, RECORD, 1, clock(11 + MAX_JUMP), "text"))
     assert len(segment) == 1
+
+
+def test_append_when_the_counter_goes_as_far_as_allowed_in_a_new_log_then_accepts() -> None:
+    opened().append(set_(RISK, RECORD, 1, clock(MAX_JUMP), "text"))
+    with pytest.raises(ClockOutOfRange):
+        opened().append(set_(RISK, RECORD, 1, clock(MAX_JUMP + 1), "text"))
 
 
 def test_append_when_an_operation_belongs_to_the_other_stream_then_refuses() -> None:

@@ -200,6 +200,37 @@ def test_decode_when_a_membership_value_has_another_shape_then_refuses(
 
 
 @pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (16, ["n" * 128, LUNAS_KEYS, b"n" * 16, "L" * 64]),
+        (17, [LUNAS_KEYS, "L" * 64, 3]),
+        (17, [LUNAS_KEYS, "", 1]),
+        (18, []),
+        (19, [0, b"k" * 1216]),
+        (19, [(1 << 32) - 1, b"k" * 1216]),
+    ],
+)
+def test_decode_when_a_membership_value_is_at_its_borders_then_reads(kind: int, value: Any) -> None:
+    raw = cbor.encode(parts(kind=kind, record_kind=0, field=0, value=value))
+    assert isinstance(decode_operation(raw), Operation)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        parts(record_kind=1),
+        parts(record_kind=65_535),
+        parts(field=65_535),
+        parts(clock=1),
+        parts(clock=(1 << 64) - 1),
+        parts(kind=5, field=0, value=["r" * 64, False, [], []]),
+    ],
+)
+def test_decode_when_a_part_is_at_its_border_then_reads(changed: Any) -> None:
+    assert isinstance(decode_operation(cbor.encode(changed)), Operation)
+
+
+@pytest.mark.parametrize(
     "raw",
     [
         cbor.encode([7, "whatever", 1]),

@@ -124,6 +124,22 @@ def test_decode_when_too_long_then_refuses_before_reading() -> None:
     with pytest.raises(MalformedSegment) as raised:
         decode_segment(bytes(MAX_SEGMENT_BYTES + 1))
     assert raised.value.rule == "S1"
+    with pytest.raises(MalformedCbor):
+        decode_segment(bytes(MAX_SEGMENT_BYTES))
+
+
+def test_decode_when_operations_are_as_large_as_allowed_then_reads_and_one_byte_more_not() -> None:
+    parts = parts_of(THREE.segment)
+    parts[3] = [bytes(MAX_OPERATIONS_BYTES - 1), b"", b"x"]
+    assert len(decode_segment(cbor.encode(parts)).items) == 3
+    parts[3] = [bytes(MAX_OPERATIONS_BYTES), b"", b"x"]
+    with pytest.raises(MalformedSegment) as raised:
+        decode_segment(cbor.encode(parts))
+    assert raised.value.rule == "S17"
+
+
+def test_limits_when_read_then_are_those_of_the_page() -> None:
+    assert (MAX_OPERATIONS_BYTES, MAX_SEGMENT_BYTES) == (256 * 1024, 640 * 1024)
 
 
 def test_decode_when_the_header_is_newer_or_broken_then_says_so() -> None:
@@ -222,6 +238,8 @@ def test_verify_when_a_kind_is_unknown_then_keeps_it_and_its_clock_may_be_the_hi
     entries = verify_segment(segment, LUNA.public).entries
     assert entries[0].operation == changes(1)[0]
     assert entries[1].operation == UnknownOperation(7, unknown)
+    nothing_known = signed([unknown], clock_max=0)
+    assert verify_segment(nothing_known, LUNA.public).header.clock_max == 0
     too_late = set_(RISK, RECORD, 1, clock(4), "text").encode()
     with pytest.raises(MalformedSegment):
         verify_segment(signed([unknown, too_late]), LUNA.public)
