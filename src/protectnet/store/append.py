@@ -9,7 +9,7 @@ from protectnet.log.identifiers import RECORDS
 from protectnet.log.operation import Operation
 from protectnet.log.segment import Entry, VerifiedSegment
 from protectnet.store.gathering import Gathering
-from protectnet.store.open_segments import PLACES, Author, Seal, Writing
+from protectnet.store.open_segments import PLACES, Author, Seal
 from protectnet.store.store import Store
 
 
@@ -32,7 +32,12 @@ def append(
     gathering = Gathering(store)
     entries: list[Entry] = []
     for operation in operations:
-        writing, entry = _append_one(store, author, writing, operation, seal)
+        try:
+            entry = writing.segment.append(operation)
+        except SegmentFull:
+            store.segments.seal(writing, seal)
+            writing = store.segments.for_author(author, seal)
+            entry = writing.segment.append(operation)
         row = writing.row * PLACES + entry.position
         if is_of_records:
             gathering.add(circle, row, entry)
@@ -52,14 +57,3 @@ def seal_open_segments(
     """
     store.db.require_transaction()
     return [store.segments.seal(writing, seal) for writing in store.segments.all(circle)]
-
-
-def _append_one(
-    store: Store, author: Author, writing: Writing, operation: Operation, seal: Seal
-) -> tuple[Writing, Entry]:
-    try:
-        return writing, writing.segment.append(operation)
-    except SegmentFull:
-        store.segments.seal(writing, seal)
-        following = store.segments.for_author(author, seal)
-        return following, following.segment.append(operation)

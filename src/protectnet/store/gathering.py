@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Operations on their way into the tables: gathered by record, then written together."""
 
-from protectnet.domain.ids import CircleId, OpId, RecordId
+from protectnet.domain.ids import CircleId, OpId
 from protectnet.log.operation import Operation
 from protectnet.log.segment import Entry
 from protectnet.log.shapes import OpKind
 from protectnet.store.blob_uses import blobs_of
-from protectnet.store.held import Held
+from protectnet.store.held import Held, Key
 from protectnet.store.projecting import write_records
 from protectnet.store.store import Store
 
@@ -27,7 +27,7 @@ class Gathering:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._rows: list[OperationRow] = []
-        self._touched: dict[int, tuple[Held, set[int]]] = {}
+        self._touched: dict[Key, tuple[Held, set[int]]] = {}
         self._blob_uses: list[tuple[bytes, int]] = []
         self._refused: list[tuple[int]] = []
         self._erased: list[tuple[int]] = []
@@ -38,12 +38,13 @@ class Gathering:
         if not isinstance(operation, Operation):
             self.keep(row, entry)
             return
-        held = self._store.records.get_or_new((circle, operation.record_kind, operation.record))
-        held.state.apply(entry.op_id, operation)
-        touched = self._touched.get(held.row)
+        key = (circle, operation.record_kind, operation.record)
+        touched = self._touched.get(key)
         if touched is None:
-            touched = self._touched[held.row] = (held, set())
-        touched[1].add(operation.field)
+            touched = self._touched[key] = (self._store.records.get_or_new(key), set())
+        held, fields = touched
+        held.state.apply(entry.op_id, operation)
+        fields.add(operation.field)
         if operation.kind is OpKind.ERASE:
             self._erased.append((held.row,))
         for blob in blobs_of(self._store.projection, operation):
@@ -81,11 +82,11 @@ class Gathering:
 
     def touched_rows(self) -> list[int]:
         """The row of each record that changed."""
-        return list(self._touched)
+        return [held.row for held, _ in self._touched.values()]
 
-    def touched(self) -> list[tuple[int, int, RecordId]]:
+    def touched(self) -> list[Key]:
         """The circle's row, kind and id of each record that changed."""
-        return [held.key for held, _ in self._touched.values()]
+        return list(self._touched)
 
 
 def circle_of(store: Store, row: int) -> CircleId:

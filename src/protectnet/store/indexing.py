@@ -26,9 +26,14 @@ _INSERT = "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)"
 
 
 class Index:
-    """The search index of a store. What changes it needs a transaction."""
+    """The search index of a store. What changes it needs a transaction.
+
+    ``few`` is how many records of one change are noted instead of indexed; with 0 every change
+    writes the index at once.
+    """
 
     def __init__(self, db: Database, projection: Projection) -> None:
+        self.few = FEW
         self._db = db
         self._projection = projection
         self._noted: dict[int, Held] | None = None
@@ -40,7 +45,7 @@ class Index:
 
     def update(self, changed: Sequence[Held], new: Sequence[Held]) -> None:
         """Bring in the records whose searched fields changed, and those not in the index yet."""
-        if len(changed) + len(new) <= FEW:
+        if len(changed) + len(new) <= self.few:
             self._note([*changed, *new])
             return
         self._write(_REPLACE, changed)

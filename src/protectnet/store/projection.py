@@ -139,11 +139,10 @@ def title_of(table: KindTable, state: RecordState) -> str:
 
 def shown_values(field: Field, state: RecordState) -> list[Plain]:
     """The items of a set, or the shown value of a register, as far as they have their shape."""
-    if field.type.is_set:
-        plains = [live.value for live in state.items(field.number)]
-    else:
-        plains = [state.shown(field.number)]
-    checked = (accepted(field, plain) for plain in plains)
+    if not field.type.is_set:
+        plain = accepted(field, state.shown(field.number))
+        return [] if plain is None else [plain]
+    checked = (accepted(field, live.value) for live in state.items(field.number))
     return [plain for plain in checked if plain is not None]
 
 
