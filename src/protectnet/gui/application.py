@@ -32,7 +32,7 @@ from protectnet.gui.preferences import (
 )
 from protectnet.gui.style.dressing import dress
 from protectnet.gui.work import Work
-from protectnet.i18n import is_right_to_left, set_language
+from protectnet.i18n import _, is_right_to_left, set_language
 
 NAME = "notes"
 """What the system is told the program is called: nothing that a glance at a task list gives away."""
@@ -75,6 +75,8 @@ class Program(QObject):
         self._application.setLayoutDirection(
             direction.RightToLeft if is_right_to_left() else direction.LeftToRight
         )
+        # The same as the window's title: a system that adds it to titles then adds nothing.
+        self._application.setApplicationDisplayName(_("Notebook"))
         self._translate_qt()
         dress(self._application, self._preferences.look)
 
@@ -109,7 +111,6 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, nowhere)
     application = QApplication([NAME, *arguments])
     application.setApplicationName(NAME)
-    application.setApplicationDisplayName(" ")
     application.setDesktopFileName(NAME)
     return application
 

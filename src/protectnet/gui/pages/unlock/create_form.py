@@ -58,7 +58,7 @@ class CreateForm(QWidget):
             texts.body(
                 _(
                     "A passphrase keeps everything you write here from others. Nobody can help if "
-                    "it is lost: write it down and hide it well."
+                    "it is lost: learn it by heart."
                 )
             )
         )
