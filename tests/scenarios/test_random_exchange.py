@@ -111,7 +111,7 @@ class Circle:
                 vault.editing.erase(record, reason="safety")
                 self.erased.add(record)
             case "move":
-                vault.editing.move(record, NAMES[act.device] if act.device else "river")
+                vault.editing.move(record, NAMES[act.device])
 
     def note(self, vault: Workspace, record: str) -> None:
         """What this vault has of a record now was acknowledged."""
@@ -163,8 +163,11 @@ def edited(record: Record, value: int) -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three devices that joined one circle."""
-    return prepare(tmp_path_factory.mktemp("prepared"), NAMES)
+    """Three devices that joined one circle, each with one of its own besides."""
+    folder = prepare(tmp_path_factory.mktemp("prepared"), NAMES)
+    with opened(folder, NAMES[0]) as founder:
+        founder.create_circle(NAMES[0])
+    return folder
 
 
 def shown(vault: Workspace) -> dict[str, object]:
