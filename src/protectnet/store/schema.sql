@@ -36,6 +36,7 @@ CREATE TABLE record (
     state BLOB NOT NULL DEFAULT x'',
     UNIQUE (record, circle, kind)
 ) STRICT;
+CREATE INDEX record_scope ON record (id, circle, kind);
 CREATE TABLE unindexed (
     record INTEGER PRIMARY KEY REFERENCES record
 ) STRICT;

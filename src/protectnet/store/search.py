@@ -52,8 +52,9 @@ def search(
     """The records that have all these words or beginnings of words.
 
     Those in whose title or short texts they stand come first; among equals those changed last.
-    Of a word that stands in very many records, the newest ``MAX_RANKED`` are compared. Only in these circles (``None``: all) and of these kinds (``None``: all that are shared; kinds
-    of this device alone are found when they are named). Empty when ``words`` has no word.
+    Of a word that stands in very many records, the newest ``MAX_RANKED`` are compared. Only in
+    these circles (``None``: all) and of these kinds (``None``: all that are shared; kinds of this
+    device alone are found when they are named). Empty when ``words`` has no word.
     """
     asked = question(words)
     if asked is None:
@@ -64,7 +65,7 @@ def search(
     rows = store.db.rows(
         "SELECT circle.circle, record.kind, record.record, title, changed, state "
         "FROM (SELECT found, rank FROM (SELECT words.rowid AS found, words.rank AS rank FROM words "
-        "JOIN record ON record.id = words.rowid WHERE words MATCH ?1 "
+        "CROSS JOIN record INDEXED BY record_scope ON record.id = words.rowid WHERE words MATCH ?1 "
         "AND record.kind IN (SELECT value FROM json_each(?2)) "
         "AND (?3 IS NULL OR record.circle IN (SELECT value FROM json_each(?3))) "
         "ORDER BY words.rowid DESC LIMIT ?6) ORDER BY rank LIMIT ?4 OFFSET ?5) "

@@ -2,7 +2,7 @@
 """The piece of a text in which the words of a search stand, computed from the record itself."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from protectnet.store.search_text import (
@@ -55,11 +55,13 @@ def _wanted(words: str) -> list[str]:
 
 def _marks(text: str, wanted: list[str]) -> list[tuple[int, int]]:
     """Start and end of each place in ``text`` where a word or the beginning of one stands."""
-    pieces = [folded(each) for each in text]
-    joined = "".join(pieces)
-    if not any(word in joined for word in wanted):
-        return []
-    origin = [place for place, piece in enumerate(pieces) for _ in piece]
+    origin: Sequence[int]
+    if text.isascii():
+        joined, origin = text.lower(), range(len(text))
+    else:
+        pieces = [folded(each) for each in text]
+        joined = "".join(pieces)
+        origin = [place for place, piece in enumerate(pieces) for _ in piece]
     found = set()
     for word in wanted:
         at = joined.find(word)

@@ -52,6 +52,9 @@ CREATE TABLE record (
     UNIQUE (record, circle, kind)
 ) STRICT;
 
+-- The narrow part of record, in which a search looks up thousands of rows.
+CREATE INDEX record_scope ON record (id, circle, kind);
+
 -- Records whose words the search index does not have yet; a search adds them first.
 CREATE TABLE unindexed (
     record INTEGER PRIMARY KEY REFERENCES record
