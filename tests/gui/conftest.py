@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,16 +8,23 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from protectnet.app.vocabularies import Vocabularies
-from protectnet.gui.style.dressing import Look, dress
-from protectnet.gui.style.tokens import Appearance
+from protectnet.gui.style.dressing import BASE_POINTS, Look, dress
+from protectnet.gui.style.tokens import Appearance, tokens
 from protectnet.gui.work import Work
-from tests.gui.driving import NAMES, PASSPHRASE, Laptop, new_vault, settle
+from tests.gui.driving import NAMES, PASSPHRASE, Laptop, new_vault, settle, take_away
 
 
 @pytest.fixture(autouse=True)
-def _dressed(qapp: QApplication) -> None:
-    """Give each test the light window at its usual size, whatever the one before it chose."""
-    dress(qapp, Look(Appearance.LIGHT))
+def _dressed(qapp: QApplication) -> Iterator[None]:
+    """Give each test the light window at its usual size, and take away what it leaves."""
+    # The worker's thread must not collect widgets; the program sees to that itself.
+    gc.disable()
+    is_light = qapp.property("colours") == dict(tokens(Appearance.LIGHT))
+    if not is_light or qapp.font().pointSizeF() != BASE_POINTS:
+        dress(qapp, Look(Appearance.LIGHT))
+    yield
+    take_away()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

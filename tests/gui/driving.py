@@ -1,14 +1,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Driving the window as a person does: pages, buttons, fields; and waiting for the worker."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Slot
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from protectnet.app.clock import Clock
@@ -57,6 +68,12 @@ def type_into(widget: QWidget, text: str) -> None:
 def press(widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = NO_KEY) -> None:
     """Press one key."""
     QTest.keyClick(widget, key, held)
+
+
+def take_away() -> None:
+    """Destroy the widgets that wait to be; outside of an event loop nobody else does."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect(1)
 
 
 class Catcher(QObject):
@@ -108,7 +125,7 @@ class Laptop:
         self.program.end()
         self.window.hide()
         self.window.deleteLater()
-        QApplication.processEvents()
+        take_away()
 
     def settle(self) -> None:
         """Wait until nothing more happens."""
@@ -203,20 +220,25 @@ def fill(made: Any, form: object) -> None:
 
 def shown_texts(of: QWidget | None = None) -> str:
     """Everything that any widget says or holds, hidden ones too, as one text."""
+    # A collection while Qt's list becomes Python's would destroy widgets that stand in it.
+    gc.collect()
     widgets = of.findChildren(QWidget) if of else QApplication.allWidgets()
-    found: list[str] = []
-    for each in widgets:
-        for reader in ("text", "toPlainText", "title", "windowTitle", "currentText", "toolTip"):
-            read = getattr(each, reader, None)
-            if callable(read):
-                found.append(str(read()))
-        found.append(each.accessibleName())
-        model = getattr(each, "model", None)
-        table = model() if callable(model) else None
-        if table is not None:
-            found += [
-                str(table.index(row, column).data())
-                for row in range(table.rowCount())
-                for column in range(table.columnCount())
-            ]
-    return "\n".join(found)
+    return "\n".join(text for each in widgets for text in _texts(each))
+
+
+def _texts(widget: QWidget) -> Iterator[str]:
+    yield from (widget.accessibleName(), widget.toolTip(), widget.windowTitle())
+    match widget:
+        case QLabel() | QAbstractButton() | QLineEdit():
+            yield widget.text()
+        case QPlainTextEdit():
+            yield widget.toPlainText()
+        case QComboBox():
+            yield from (widget.itemText(place) for place in range(widget.count()))
+        case QListWidget():
+            yield from (widget.item(row).text() for row in range(widget.count()))
+        case QTableView():
+            table = widget.model()
+            for row in range(table.rowCount()):
+                for column in range(table.columnCount()):
+                    yield str(table.index(row, column).data())

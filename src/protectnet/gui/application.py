@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from protectnet.app.opening import usual_folder
 from protectnet.files import set_private_umask
+from protectnet.gui.collecting import Collector
 from protectnet.gui.defects import defect_of
 from protectnet.gui.main_window import MainWindow
 from protectnet.gui.pages.unlock.doors import Doors
@@ -49,6 +50,7 @@ class Program(QObject):
         self._file = file
         self._translator: QTranslator | None = None
         self._preferences = read_preferences(file)
+        self._collector = Collector()
         self.work = Work()
         self._apply()
         self.window = MainWindow(self.work, doors or Doors(), folder, self._preferences)
@@ -68,6 +70,7 @@ class Program(QObject):
     def end(self) -> None:
         """Close the vault and everything else."""
         self.work.end()
+        self._collector.end()
 
     def _apply(self) -> None:
         set_language(self._preferences.language)

@@ -85,7 +85,7 @@ class DateInput(FieldInput):
         self._show_mode()
 
     def _make_inputs(self, vocabularies: Vocabularies) -> None:
-        self.mode = Chooser()
+        self.mode = Chooser(_("How the date is meant"))
         for code, words in (
             (ON, _("on, in")),
             (BETWEEN, _("from – to")),
@@ -97,9 +97,9 @@ class DateInput(FieldInput):
         self.first_day = DayLine(_("Day, month or year"))
         self.last_day = DayLine(_("Last day, month or year"))
         self.last_day.line.setPlaceholderText(_("to: 2026-11-23, 2026-11 or 2026"))
-        self.precision = Chooser()
+        self.precision = Chooser(_("How precise"))
         fill(self.precision, vocabularies("date_precision"), _("as precise as written"))
-        self.part = Chooser()
+        self.part = Chooser(_("Part of the day"))
         fill(self.part, vocabularies("part_of_day"), _("part of day not noted"))
 
     def _lay_out(self) -> None:

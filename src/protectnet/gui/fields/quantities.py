@@ -36,7 +36,7 @@ class CountInput(FieldInput):
 
     def __init__(self) -> None:
         super().__init__()
-        self.mode = Chooser()
+        self.mode = Chooser(_("How the number is meant"))
         for code, words in (
             (EXACTLY, _("exactly")),
             (BETWEEN, _("from – to")),
@@ -129,7 +129,7 @@ class PlaceInput(FieldInput):
         self._precisions = vocabularies("place_precision")
         self.name = QLineEdit()
         self.name.setAccessibleName(_("Name of the place"))
-        self.precision = Chooser()
+        self.precision = Chooser(_("How precise the place is"))
         fill(self.precision, self._precisions)
         self.precision.removeItem(0)
         row = _row(self)

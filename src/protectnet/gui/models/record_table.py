@@ -42,6 +42,11 @@ class RecordTable(QAbstractTableModel):
         self._question = 0
 
     @property
+    def kind(self) -> Kind:
+        """The kind of the records."""
+        return self._kind
+
+    @property
     def words(self) -> str:
         """What is searched for."""
         return self._words

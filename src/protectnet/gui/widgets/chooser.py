@@ -16,11 +16,14 @@ class Chooser(QComboBox):
     """A combo box that paints its own frame and leaves the wheel to the page around it.
 
     Fusion draws frames from the window's colour, which vanish in dark; and a wheel that turns over
-    a form must scroll it, not change answers.
+    a form must scroll it, not change answers. ``name`` is read aloud where no label leads here.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
         super().__init__()
+        self.setAccessibleName(name)
+        # Where the system reads the answer as the name, this at least is read after it.
+        self.setAccessibleDescription(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(_LONGEST)
         self.setMinimumContentsLength(8)

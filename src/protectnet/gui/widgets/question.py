@@ -38,7 +38,7 @@ class Question(QDialog):
             row.addWidget(button)
         column.addLayout(row)
         group.idClicked.connect(self._on_group_id_clicked)
-        self.rejected.connect(self._on_rejected)
+        self.rejected.connect(self._on_dialog_rejected)
 
     @Slot(int)
     def _on_group_id_clicked(self, place: int) -> None:
@@ -46,5 +46,5 @@ class Question(QDialog):
         self._answers[place]()
 
     @Slot()
-    def _on_rejected(self) -> None:
+    def _on_dialog_rejected(self) -> None:
         self._answers[-1]()

@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from protectnet.app.devices import read_card_file, words_of
+from tests.gui.driving import Laptop, shown_texts
+
+
+def trust(laptop: Laptop, card: Path, name: str) -> None:
+    form = laptop.devices().trust
+    form.card.put(card)
+    form.heard.setText(" ".join(words_of(read_card_file(card)[0], "en")))
+    form.own_name.setText(name)
+    form.button.click()
+    laptop.settle()
+
+
+@pytest.fixture
+def both(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[tuple[Laptop, Laptop]]:
+    """Two laptops that trust each other; hill is in the circle of river."""
+    river, hill = (Laptop(qtbot, qapp, tmp_path / name) for name in ("river", "hill"))
+    for laptop, name in ((river, "river"), (hill, "hill")):
+        laptop.make_vault(device=name, circle=f"{name} people")
+        laptop.devices().own.write(tmp_path / f"{name}.card")
+        laptop.settle()
+    trust(river, tmp_path / "hill.card", "hill")
+    trust(hill, tmp_path / "river.card", "river")
+    river.devices().members.button.click()
+    river.settle()
+    (tmp_path / "stick").mkdir()
+    yield river, hill
+    river.end()
+    hill.end()
+
+
+def give(laptop: Laptop, stick: Path) -> Path:
+    """Write a bundle by the form; where it is."""
+    page = laptop.exchange()
+    page.give.folder.put(stick)
+    assert page.give.button.isEnabled()
+    page.give.button.click()
+    laptop.settle()
+    return next(stick.glob("*.age"))
+
+
+def look(laptop: Laptop, bundle: Path) -> str:
+    """Ask what is in a bundle; what is said."""
+    page = laptop.exchange()
+    page.tabs.setCurrentIndex(1)
+    page.take.file.put(bundle)
+    page.take.look.click()
+    laptop.settle()
+    return page.take.origin.text() if page.take.origin.isVisible() else page.banner.message()
+
+
+def test_give_when_nobody_is_in_the_circle_then_says_where_to_go(laptop: Laptop) -> None:
+    page = laptop.exchange()
+    assert not page.give.button.isVisible()
+    assert "Add one on the page “Devices”." in shown_texts(page.give)
+
+
+def test_give_when_written_then_says_what_a_finder_would_see(
+    both: tuple[Laptop, Laptop], tmp_path: Path
+) -> None:
+    river, _hill = both
+    bundle = give(river, tmp_path / "stick")
+    said = river.exchange().banner.message()
+    assert f"Written to {tmp_path / 'stick'} and read back: {bundle.name}" in said
+    assert said.index("Whoever finds the file") < said.index("You may remove the stick.")
+
+
+def test_give_when_nobody_is_chosen_then_cannot_be_written(
+    both: tuple[Laptop, Laptop], tmp_path: Path
+) -> None:
+    river, _hill = both
+    form = river.exchange().give
+    form.folder.put(tmp_path / "stick")
+    form.takers.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert not form.button.isEnabled()
+    form.give()
+    river.settle()
+    assert list((tmp_path / "stick").iterdir()) == []
+
+
+def test_give_when_the_folder_is_gone_then_says_so(
+    both: tuple[Laptop, Laptop], tmp_path: Path
+) -> None:
+    river, _hill = both
+    page = river.exchange()
+    page.give.folder.put(tmp_path / "pulled out")
+    page.give.button.click()
+    river.settle()
+    assert "pulled out" in page.banner.message()
+    assert page.give.button.isEnabled()
+
+
+def test_take_when_looked_at_then_nothing_is_written_until_it_is_taken(
+    both: tuple[Laptop, Laptop], tmp_path: Path
+) -> None:
+    river, hill = both
+    river.write("risk", title="Road to the quarry", likelihood=4)
+    bundle = give(river, tmp_path / "stick")
+    said = look(hill, bundle)
+    assert "From “river”" in said
+    assert "With it this computer enters that circle." in said
+    assert "It would change 1 record:" in said
+    lines = hill.exchange().take.lines
+    cells = [lines.model().index(0, column).data() for column in range(4)]
+    assert cells == ["new", "Risk", "Road to the quarry", "Short name of the risk, How likely"]
+    assert hill.ask(lambda workspace: list(workspace.records.every())) == []
+    hill.exchange().take.take.click()
+    hill.settle()
+    assert hill.exchange().banner.message() == "Taken in from “river”: 1 record."
+    assert hill.titles("risk") == ["Road to the quarry"]
+
+
+def test_take_when_left_then_nothing_is_taken(both: tuple[Laptop, Laptop], tmp_path: Path) -> None:
+    river, hill = both
+    river.write("risk", title="Road to the quarry")
+    look(hill, give(river, tmp_path / "stick"))
+    hill.exchange().take.leave.click()
+    hill.settle()
+    assert not hill.exchange().take.take.isVisible()
+    assert hill.titles("risk") == []
+
+
+def test_take_when_all_is_known_then_says_so(both: tuple[Laptop, Laptop], tmp_path: Path) -> None:
+    river, hill = both
+    bundle = give(river, tmp_path / "stick")
+    look(hill, bundle)
+    hill.exchange().take.take.click()
+    hill.settle()
+    assert "All of it is here already." in look(hill, bundle)
+    assert not hill.exchange().take.take.isEnabled()
+
+
+@pytest.mark.parametrize("content", [b"", b"age-encryption.org/v1\n", b"a letter"])
+def test_take_when_the_file_is_no_bundle_then_says_that_nothing_was_taken(
+    laptop: Laptop, tmp_path: Path, content: bytes
+) -> None:
+    file = tmp_path / "file.age"
+    file.write_bytes(content)
+    said = look(laptop, file)
+    assert "Nothing of it was taken in; your records are as they were." in said
+    assert laptop.exchange().take.look.isEnabled()
+
+
+def test_take_when_the_file_is_gone_then_says_so(laptop: Laptop, tmp_path: Path) -> None:
+    assert "gone.age" in look(laptop, tmp_path / "gone.age")
+
+
+def test_take_when_the_sender_is_not_trusted_then_says_what_to_do(
+    both: tuple[Laptop, Laptop], tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    river, _hill = both
+    stranger = Laptop(qtbot, qapp, tmp_path / "stranger")
+    stranger.make_vault(device="stranger")
+    assert "not for this device" in look(stranger, give(river, tmp_path / "stick"))
+    stranger.end()
+
+
+def test_contradiction_when_both_changed_a_field_then_a_person_decides(
+    both: tuple[Laptop, Laptop], tmp_path: Path
+) -> None:
+    river, hill = both
+    river.write("risk", title="Road", trend="same")
+    first = give(river, tmp_path / "stick")
+    look(hill, first)
+    hill.exchange().take.take.click()
+    hill.settle()
+    first.unlink()
+    for laptop, trend in ((river, "rising"), (hill, "falling")):
+        page = laptop.kind("risk")
+        page.open(page.list.table.id_at(0))
+        laptop.settle()
+        chooser = page.record.tabs.form.form.row("trend").input
+        chooser.put(trend)
+        chooser.edited.emit()
+        page.record.save.click()
+        laptop.settle()
+    look(hill, give(river, tmp_path / "stick"))
+    hill.exchange().take.take.click()
+    hill.settle()
+    page = hill.kind("risk")
+    page.open(page.list.table.id_at(0))
+    hill.settle()
+    assert "In 1 field people wrote different things" in page.record.banner.message()
+    row = page.record.tabs.form.form.row("trend")
+    shown = row.input.given()
+    row.decide("rising" if shown == "falling" else "falling")
+    page.record.save.click()
+    hill.settle()
+    assert page.record.banner.message() == "Saved on this computer."
+    [record] = hill.ask(lambda workspace: list(workspace.records.every()))
+    assert record.contradictions == {}
+    assert record.values["trend"] != shown
