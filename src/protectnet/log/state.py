@@ -134,6 +134,11 @@ class RecordState:
         choose = min if self.is_append_only else max
         return live[choose(live, key=lambda op_id: (live[op_id][0], op_id))][1]
 
+    def live_values(self, number: int) -> list[Plain]:
+        """The value of each live operation of a field, in no order; equal ones stand several times."""
+        field = self._fields.get(number)
+        return [value for _, value in field.live.values()] if field else []
+
     def values(self, number: int) -> tuple[Live, ...]:
         """The different live values of a register, the shown one first."""
         found = self._different(number).values()

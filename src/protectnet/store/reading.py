@@ -26,10 +26,11 @@ def record_of(kind: Kind, record: RecordId, circle: CircleId, state: RecordState
     unknown = 0
     for number in state.field_numbers():
         field = kind.by_number.get(number)
-        found = shown_values(field, state) if field else []
-        several = _contradiction(field, state) if field else ()
+        live = state.live_values(number)
+        found = _shown(field, state, live) if field else []
+        several = _contradiction(field, state) if field and len(live) > 1 else ()
         if field is None or not (found or several):
-            unknown += not _is_empty(state, number)
+            unknown += any(value is not None for value in live)
             continue
         if several:
             contradictions[field.name] = several
@@ -63,14 +64,17 @@ def is_shown(existence: Existence) -> bool:
     return existence in (Existence.LIVE, Existence.DELETED_BUT_EDITED)
 
 
-def _is_empty(state: RecordState, number: int) -> bool:
-    """Whether all that a field says is that it was cleared."""
-    return all(live.value is None for live in state.items(number))
+def _shown(field: Field, state: RecordState, live: list[Plain]) -> list[Plain]:
+    """What ``shown_values`` gives; most fields have one live value, which needs no choosing."""
+    if len(live) != 1:
+        return shown_values(field, state)
+    found = accepted(field, live[0])
+    return [] if found is None else [found]
 
 
 def _contradiction(field: Field, state: RecordState) -> tuple[Value, ...]:
     """The values of a register that has several different ones, the shown one first."""
-    if field.type.is_set or len(state.heads(field.number)) <= 1:
+    if field.type.is_set:
         return ()
     live = state.values(field.number)
     found = (accepted(field, each.value) for each in live)
