@@ -44,6 +44,7 @@ class HeldRecords:
         self._projection = projection
         self._by_key: dict[Key, Held] = {}
         self._circles: dict[CircleId, int] = {}
+        self._all_circles: list[CircleId] | None = None
         self._next_row = 0
         db.after_rollback(self.forget)
 
@@ -55,7 +56,15 @@ class HeldRecords:
         """Read everything anew from now on."""
         self._by_key.clear()
         self._circles.clear()
+        self._all_circles = None
         self._next_row = 0
+
+    def circles(self) -> list[CircleId]:
+        """The circles of which anything is stored, those stored first first."""
+        if self._all_circles is None:
+            rows = self._db.rows("SELECT circle FROM circle ORDER BY id")
+            self._all_circles = [CircleId(each) for (each,) in rows]
+        return list(self._all_circles)
 
     def circle_row(self, circle: CircleId) -> int | None:
         """The row of a circle, ``None`` when nothing of it is stored."""
@@ -73,6 +82,7 @@ class HeldRecords:
         if found is None:
             found = self._db.run("INSERT INTO circle (circle) VALUES (?)", (circle,))
             self._circles[circle] = found
+            self._all_circles = None
         return found
 
     def get(self, key: Key) -> Held | None:

@@ -23,7 +23,7 @@ _SEGMENT = (
 
 def circles(store: Store) -> list[CircleId]:
     """The circles of which anything is stored, those stored first first."""
-    return [CircleId(each) for (each,) in store.db.rows("SELECT circle FROM circle ORDER BY id")]
+    return store.records.circles()
 
 
 def logs(store: Store, circle: CircleId) -> list[LogIdentity]:
