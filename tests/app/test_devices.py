@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Cards written and trusted by their words, and devices found by name or id."""
 
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +17,15 @@ from protectnet.app.devices import (
 )
 from protectnet.app.outside import FileUnreadable, FileUnwritable
 from protectnet.app.workspace import Workspace
-from protectnet.bundle.card import NotACard
+from protectnet.bundle.card import Card, NotACard
 from protectnet.domain.errors import InvalidRecord
 from protectnet.store.errors import OutFileExists
+
+
+@pytest.fixture(autouse=True)
+def _words_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words of a card take half a second each time they are asked for."""
+    monkeypatch.setattr(Card, "word_numbers", functools.cache(Card.word_numbers))
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+import re
 import string
 from collections.abc import Callable
 
@@ -10,12 +11,13 @@ from protectnet import i18n
 from protectnet.i18n.pseudo import lengthen, mirror
 
 WORDS = st.text(st.characters(exclude_characters="{}", exclude_categories=["Cs"]), max_size=30)
-FIELDS = st.sampled_from(["{name}", "{count}", "{{", "}}", "{size:>5}"])
+FIELDS = st.sampled_from(["{name}", "{count}", "{{", "}}", "{size:>5}", "%(name)s", "%s", "%r"])
 SENTENCES = st.lists(WORDS | FIELDS, max_size=6).map("".join)
 
 
 def field_names(text: str) -> list[str]:
-    return [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+    braced = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+    return [*braced, *re.findall(r"%(?:\(\w+\))?[rs]", text)]
 
 
 @given(message=SENTENCES)

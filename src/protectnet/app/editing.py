@@ -7,6 +7,7 @@ from protectnet.app.authoring import Authoring
 from protectnet.app.circles import Circles
 from protectnet.app.differences import copied, operations_for
 from protectnet.app.drafting import Drafting
+from protectnet.app.erasing import check_may_erase
 from protectnet.app.finding import Finder
 from protectnet.app.names import checked_name
 from protectnet.app.records import key_of, shared_kind
@@ -155,12 +156,14 @@ class Editing:
     def erase(self, given_id: str, *, reason: str, progress: Progress = no_progress) -> None:
         """Destroy a record, its history and its files, here and by request elsewhere.
 
-        ``reason`` is a word that the others see. Raises ``InvalidRecord`` naming it, and as
-        ``delete``.
+        ``reason`` is a word that the others see. Raises ``InvalidRecord`` naming it,
+        ``MayNotErase``, and as ``delete``.
         """
         reason = checked_name("reason", reason)
         key = key_of(self._held(given_id))
         self._circles.check_may_write(key.circle)
+        membership = self._circles.membership(key.circle)
+        check_may_erase(self._store, membership, self._authoring.device, key)
         erase_record(self._store, key, reason, self._authoring, progress)
         self._authoring.forget_clocks()
 

@@ -34,11 +34,13 @@ from protectnet.log.identifiers import RECORDS
 from protectnet.log.signatures import verify_bytes
 from protectnet.store import segments
 from protectnet.store.apply import apply_segments
+from protectnet.store.erase import carry_out, records_to_erase
 from protectnet.store.store import Progress, Store, no_progress
 from protectnet.sync.preview import Effect, PreviewLine
 from protectnet.vault.identity import DeviceIdentity
 
 BUNDLE_SUFFIX = ".age"
+MAX_ERASED_AT_ONCE = 3
 NAME_BYTES = 8
 CHECK_SAME_MANIFEST = 7
 """The number of the check that a bundle read twice is the same (docs/spec/bundle-v1.md)."""
@@ -198,13 +200,25 @@ class Exchange:
         with self._store.transaction():
             # Sealed before anything foreign is applied: a seal names what its author had seen.
             self._authoring.seal_all(incoming.circle)
-            apply_segments(self._store, incoming.new_segments)
+            apply_segments(self._store, incoming.new_segments, incoming.refused)
             self._authoring.forget_clocks()
             self._circles.forget()
             if incoming.joins:
                 self._circles.join(incoming.circle)
+        self._destroy_what_was_seen(preview)
         progress(1, 1)
         return preview
+
+    def _destroy_what_was_seen(self, preview: Preview) -> None:
+        """Carry out the erasures that the preview named, unless they are many.
+
+        Erased records are out of sight at once. More than three at a time are not destroyed on one
+        device's word (domain.md, decision 7): they stay hidden, and the preview says how many.
+        """
+        seen = {line.id for line in preview.lines if line.effect is Effect.ERASED}
+        due = [key for key in records_to_erase(self._store) if key.id in seen]
+        if 0 < len(due) <= MAX_ERASED_AT_ONCE:
+            carry_out(self._store, due, self._authoring)
 
     def _recipients(self, to: Sequence[str], circle: CircleId) -> dict[DeviceId, HybridRecipient]:
         membership = self._circles.membership(circle)

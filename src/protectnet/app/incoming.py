@@ -4,6 +4,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from protectnet.app.erasing import refused_erasures
 from protectnet.bundle.errors import BundleDamaged
 from protectnet.bundle.opening import OpenedBundle
 from protectnet.domain.ids import CircleId, DeviceId, OpId, RecordId
@@ -30,12 +31,14 @@ class Incoming:
     """The segments of one circle that are not held yet, in an order in which they can be applied.
 
     ``joins`` when the circle is not one of this vault yet and this device was added to it.
+    ``refused`` are erase operations of authors who had no right to them: kept, without effect.
     """
 
     circle: CircleId
     membership: Membership
     joins: bool
     new_segments: tuple[VerifiedSegment, ...]
+    refused: frozenset[OpId]
 
     @property
     def new_operations(self) -> int:
@@ -62,7 +65,7 @@ class Incoming:
                 continue
             for entry in segment.entries:
                 operation = entry.operation
-                if isinstance(operation, Operation):
+                if isinstance(operation, Operation) and entry.op_id not in self.refused:
                     key = RecordKey(self.circle, operation.record_kind, RecordId(operation.record))
                     found.setdefault(key, []).append((entry.op_id, operation))
         return found
@@ -98,7 +101,8 @@ def read_incoming(
         if segment.hash not in came_before and not is_segment_known(store, segment.hash):
             fresh.append(_verified(store, circle, membership, segment, came_before))
             came_before[segment.hash] = segment.header
-    return Incoming(circle, membership, not held, tuple(fresh))
+    refused = refused_erasures(store, circle, membership, fresh)
+    return Incoming(circle, membership, not held, tuple(fresh), refused)
 
 
 def _in_order(counted: Iterable[VerifiedSegment]) -> list[VerifiedSegment]:

@@ -34,9 +34,10 @@ class Users:
 
     def all(self) -> list[UserLine]:
         """Everybody who opens the vault, by name."""
-        return [
+        found = [
             UserLine(each.name, each.id == self._vault.user_id) for each in local.users(self._store)
         ]
+        return sorted(found, key=lambda each: each.name)
 
     def add(self, name: str, passphrase: str) -> None:
         """Let somebody else open the vault.

@@ -92,14 +92,20 @@ def only_circles(parser: Parser) -> None:
 
 def new_passphrase(parser: Parser) -> None:
     """Where a new passphrase comes from."""
-    given = parser.add_mutually_exclusive_group()
-    given.add_argument(
+    parser.add_argument(
         "--new-passphrase-file",
         metavar="FILE",
         type=Path,
         help=_("the new passphrase in the first line of a file; else it is asked for, twice"),
     )
-    generated(given)
+    generated(parser)
+
+
+def check_new_passphrase(given: argparse.Namespace) -> str:
+    """What is wrong with the arguments of commands that take a new passphrase, together."""
+    if given.generate and given.new_passphrase_file:
+        return _("--generate and --new-passphrase-file do not go together")
+    return ""
 
 
 def generated(parser: Parser) -> None:

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TextIO
+from typing import IO, TextIO, cast
 
 from protectnet.app.answers import NoPassphrase
 from protectnet.app.outside import FileUnreadable, FileUnwritable
@@ -47,9 +47,9 @@ class Console:
         terminal: Terminal | None = None,
     ) -> None:
         self.is_json = is_json
-        self._out = out or sys.stdout
-        self._err = err or sys.stderr
-        self._source = source or sys.stdin
+        self._out = out or sys.stdout or _nowhere("w")
+        self._err = err or sys.stderr or _nowhere("w")
+        self._source = source or sys.stdin or _nowhere("r")
         self._terminal = terminal or Terminal(self._source, self._err)
         _speak_whole(self._out, is_json=is_json)
         _speak_whole(self._err, is_json=False)
@@ -148,6 +148,11 @@ class Console:
             raise
         except OSError as error:
             raise FileUnwritable(name="-", reason=error.strerror or "") from None
+
+
+def _nowhere(mode: str) -> TextIO:
+    """In place of a stream that was closed before the program began; open until the process ends."""
+    return cast("TextIO", Path(os.devnull).open(mode))
 
 
 def _no_bar(_done: int, _total: int) -> None:

@@ -96,7 +96,13 @@ VAULT = (
     Command("check", N_("verify everything the vault holds"), "vault:check"),
     Command("rebuild", N_("make tables and index anew from the log"), "vault:rebuild"),
     Command("users list", N_("who opens this vault"), "users:list_users"),
-    Command("users add", N_("let somebody else open it"), "users:add", "user_add"),
+    Command(
+        "users add",
+        N_("let somebody else open it"),
+        "users:add",
+        "user_add",
+        check="check_new_passphrase",
+    ),
     Command("users remove", N_("let a user no longer open it"), "users:remove", "user_name"),
     Command(
         "users passphrase",
@@ -104,6 +110,7 @@ VAULT = (
         "users:passphrase",
         "new_passphrase",
         PASSPHRASE,
+        "check_new_passphrase",
     ),
     Command(
         "users rotate",
@@ -111,6 +118,7 @@ VAULT = (
         "users:rotate",
         "new_passphrase",
         PASSPHRASE,
+        "check_new_passphrase",
     ),
 )
 

@@ -33,7 +33,9 @@ class Terminal:
             warnings.simplefilter("error", getpass.GetPassWarning)
             try:
                 return getpass.getpass(f"{question} ")
-            except (getpass.GetPassWarning, EOFError):
+            except EOFError:
+                return ""
+            except getpass.GetPassWarning:
                 return None
 
     def _is_there(self) -> bool:

@@ -15,7 +15,7 @@ _ACCENTS = str.maketrans(
     "AEIOUYCNSaeiouycns",
     "ÀÉÎÕÛÝÇÑŠàéîõûýçñš",
 )
-_FIELD = re.compile(r"(\{\{|\}\}|\{[^{}]*\})")
+_FIELD = re.compile(r"(\{\{|\}\}|\{[^{}]*\}|%\(\w+\)[rs]|%[rs])")
 # Two strokes and a space: the filling has places where a line may break, as words have.
 _FILLING = "·· "
 _RIGHT_TO_LEFT_OVERRIDE, _POP = "\u202e", "\u202c"

@@ -10,6 +10,7 @@ from protectnet.app.circles import (
     UnknownCircle,
 )
 from protectnet.app.devices import AmbiguousDevice, OwnCard, UnknownDevice, WordsDiffer
+from protectnet.app.erasing import MayNotErase
 from protectnet.app.exchange import NotInCircle, WrittenDiffers
 from protectnet.app.explanations.words import Table, Words
 from protectnet.bundle import card
@@ -119,6 +120,13 @@ BUNDLE_WORDS: Table = {
         N_("In the circle {circle} this device may read, and not write."),
         N_("Ask a coordinator of the circle."),
         N_("Nothing was saved."),
+    ),
+    MayNotErase: Words(
+        N_(
+            "Others wrote in this record too, so only a coordinator of the circle {circle} may erase it."
+        ),
+        N_("Ask one of them, or delete the record: it is then out of sight."),
+        N_("Nothing was changed."),
     ),
     MayNotAdd: Words(
         N_("Only a coordinator may add a device to the circle {circle}."),

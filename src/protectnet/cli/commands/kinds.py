@@ -4,6 +4,7 @@
 import argparse
 import json
 
+from protectnet.app.records import shared_kind
 from protectnet.app.vocabularies import Vocabularies
 from protectnet.cli.console import Console
 from protectnet.domain.field import Kind
@@ -18,7 +19,7 @@ def kinds(given: argparse.Namespace, console: Console) -> None:
     if given.kind is None:
         _list(console)
         return
-    kind = KINDS.named(given.kind)
+    kind = shared_kind(given.kind)
     schema = kind_schema(kind, vocabularies)
     if given.schema and not console.is_json:
         console.json_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")

@@ -63,13 +63,18 @@ def _table(presenter: Presenter, listing: Listing, console: Console, *, is_one_k
 
 def _counted(listing: Listing, offset: int) -> str:
     """How many there are, and which of them stand above where that is not all."""
-    total, shown = listing.total, len(listing.found)
-    if not listing.is_total_exact:
-        counted = ngettext("{total} record or more", "{total} records or more", total)
-    else:
+    total, last = listing.total, offset + len(listing.found)
+    if listing.is_total_exact:
         counted = ngettext("{total} record", "{total} records", total)
-    if 0 < shown < total:
-        counted = _("{counted}; above: {first} to {last}. More with --offset {last}.").format(
-            counted=counted, first=offset + 1, last=offset + shown
-        )
-    return counted.format(total=total)
+    else:
+        counted = ngettext("{total} record or more", "{total} records or more", total)
+    counted = counted.format(total=total)
+    if not listing.found or (offset == 0 and last == total):
+        return counted
+    first = offset + 1
+    counted = _("{counted}; above: {first} to {last}.").format(
+        counted=counted, first=first, last=last
+    )
+    if last < total:
+        counted += " " + _("More with “--offset {last}”.").format(last=last)
+    return counted

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The commands to trust devices, to share circles, to give and to take."""
+
+from pathlib import Path
+
+import pytest
+from tests.cli.running_it import CommandLine
+from tests.scenarios.laptops import copied, prepare
+
+from protectnet.cli.commands import bundles
+
+BOTH = ("river", "hill")
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """River founded the circle valley, and hill joined it."""
+    return prepare(tmp_path_factory.mktemp("prepared"), BOTH)
+
+
+@pytest.fixture
+def river(prepared: Path, tmp_path: Path) -> Path:
+    return copied(prepared, tmp_path, BOTH) / "river"
+
+
+@pytest.fixture
+def hill(river: Path) -> Path:
+    return river.parent / "hill"
+
+
+def written(cli: CommandLine, river: Path, outside: Path) -> Path:
+    document = cli.document("bundle", "write", "--to", "hill", "--out", outside, "--vault", river)
+    return Path(document["file"])
+
+
+def test_card_when_written_then_the_words_are_said(cli: CommandLine, outside: Path) -> None:
+    document = cli.document("device", "card", "--out", outside / "a.card")
+    assert len(document["words"].split()) == 6
+    assert set(document["words_by_language"]) == {"en", "es", "fr"}
+    said = cli("device", "card", "--out", outside / "b.card", "--language", "es")
+    assert document["words_by_language"]["es"] in said.out
+    assert cli("device", "card", "--out", outside / "a.card").err.startswith(
+        "error: out_file_exists: "
+    )
+
+
+def test_trust_when_the_words_differ_then_the_device_is_not_trusted(
+    cli: CommandLine, river: Path, outside: Path
+) -> None:
+    card = outside / "river.card"
+    words = cli.document("device", "card", "--out", card, "--vault", river)["words"]
+    said = cli("device", "trust", card, "--words", "one two three", "--name", "Heron")
+    assert said.err.startswith("error: words_differ: ")
+    assert len(cli.document("device", "list")) == 1
+    trusted = cli.document("device", "trust", card, "--words", words, "--name", "Heron")
+    assert trusted["name"] == "Heron"
+    assert [each["name"] for each in cli.document("device", "list")] == ["laptop", "Heron"]
+    assert "this one" in cli("device", "list").out
+
+
+def test_circles_when_listed_then_members_and_roles_are_there(cli: CommandLine, hill: Path) -> None:
+    found = {each["name"]: each for each in cli.document("circle", "list", "--vault", hill)}
+    members = {each["name"]: each for each in found["valley"]["members"]}
+    assert members["river"]["role"] == "coordinator"
+    assert members["hill"]["has_joined"] is True
+    said = cli("circle", "list", "--vault", hill)
+    assert "  river · coordinator · " in said.out
+    assert "Circle valley (" in said.out
+
+
+def test_circle_when_made_then_nobody_else_reads_it(cli: CommandLine) -> None:
+    made = cli.document("circle", "create", "lake")
+    assert (made["name"], len(made["members"])) == ("lake", 1)
+    assert cli("circle", "create", "lake").err.startswith("error: circle_name_taken: ")
+    assert cli("circle", "create", "").err.startswith("error: invalid_name: ")
+
+
+def test_circle_add_when_done_then_the_device_is_in_it(cli: CommandLine, river: Path) -> None:
+    cli("circle", "create", "lake", "--vault", river)
+    added = cli.document("circle", "add", "lake", "hill", "--role", "reader", "--vault", river)
+    assert {each["name"]: each["role"] for each in added["members"]} == {
+        "river": "coordinator",
+        "hill": "reader",
+    }
+    again = cli("circle", "add", "lake", "hill", "--vault", river)
+    assert again.err.startswith("error: already_in_circle: ")
+    unknown = cli("circle", "add", "lake", "heron", "--vault", river)
+    assert unknown.err.startswith("error: unknown_device: ")
+
+
+def test_bundle_when_previewed_then_nothing_changes_and_when_accepted_it_is_there(
+    cli: CommandLine, river: Path, hill: Path, outside: Path
+) -> None:
+    risk = cli.document("add", "risk", "--from", "-", "--vault", river, given='{"title": "Ford"}')
+    bundle = written(cli, river, outside)
+    before = cli.document("status", "--vault", hill)
+    preview = cli.document("bundle", "preview", bundle, "--vault", hill)
+    assert preview["from"]["name"] == "river"
+    assert preview["circle"]["name"] == "valley"
+    assert preview["has_news"] is True
+    assert preview["records"] == [
+        {
+            "effect": "new",
+            "kind": "risk",
+            "id": risk["id"],
+            "title": "Ford",
+            "fields": ["title"],
+        }
+    ]
+    assert cli.document("status", "--vault", hill) == before
+    said = cli("bundle", "preview", bundle, "--vault", hill)
+    assert "  new: Risk “Ford”\n" in said.out
+    assert "protectnet bundle accept" in said.out
+    accepted = cli.document("bundle", "accept", bundle, "--vault", hill)
+    assert accepted["accepted"] is True
+    assert cli.document("show", risk["id"], "--vault", hill)["title"] == "Ford"
+    assert digest(cli, river) == digest(cli, hill)
+
+
+def digest(cli: CommandLine, vault: Path) -> str:
+    circles = cli.document("status", "--vault", vault)["circles"]
+    [found] = [each["state_digest"] for each in circles if each["name"] == "valley"]
+    return str(found)
+
+
+def test_bundle_when_wholly_known_then_nothing_is_new_and_it_is_no_error(
+    cli: CommandLine, river: Path, hill: Path, outside: Path
+) -> None:
+    bundle = written(cli, river, outside)
+    cli("bundle", "accept", bundle, "--vault", hill)
+    for command in ("preview", "accept"):
+        said = cli("bundle", command, bundle, "--vault", hill)
+        assert said.code == 0
+        assert "Nothing new" in said.out
+        assert "protectnet bundle accept" not in said.out
+
+
+def test_bundle_when_it_is_written_then_says_what_a_finder_sees(
+    cli: CommandLine, river: Path, outside: Path
+) -> None:
+    said = cli("bundle", "write", "--to", "hill", "--out", outside, "--vault", river)
+    assert "Written and read back: " in said.out
+    assert "A finder sees an encrypted file" in said.out
+    nowhere = outside / "gone"
+    refused = cli("bundle", "write", "--to", "hill", "--out", nowhere, "--vault", river)
+    assert refused.err.startswith("error: file_unwritable: ")
+
+
+def test_bundle_when_it_is_none_or_not_for_us_then_says_so(
+    cli: CommandLine, river: Path, hill: Path, outside: Path
+) -> None:
+    bundle = written(cli, river, outside)
+    stranger = cli("bundle", "preview", bundle)
+    assert stranger.err.startswith("error: not_for_this_device: ")
+    (outside / "letter.age").write_text("dear aunt", "utf-8")
+    assert cli("bundle", "accept", outside / "letter.age", "--vault", hill).err.startswith(
+        "error: not_a_bundle: "
+    )
+    assert cli("bundle", "accept", outside / "gone.age", "--vault", hill).err.startswith(
+        "error: file_unreadable: "
+    )
+
+
+def test_bundle_when_much_is_in_it_then_people_see_the_first_and_how_many_more(
+    cli: CommandLine, river: Path, hill: Path, outside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundles, "MOST_LINES", 2)
+    given = '{"kind": "risk", "title": "Ford"}\n' * 5
+    cli("import-json", "-", "--vault", river, given=given)
+    bundle = written(cli, river, outside)
+    lines = cli("bundle", "preview", bundle, "--vault", hill).out.splitlines()
+    assert lines.count("  new: Risk “Ford”") == 2
+    assert "  and 3 more" in lines
+    assert "5 records concerned." in lines
+    assert len(cli.document("bundle", "preview", bundle, "--vault", hill)["records"]) == 5
