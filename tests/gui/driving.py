@@ -127,6 +127,11 @@ class Laptop:
         self.window.deleteLater()
         take_away()
 
+    def activate(self) -> None:
+        """Let the keyboard belong to this window, among several."""
+        self.window.activateWindow()
+        self._qtbot.waitUntil(self.window.isActiveWindow, timeout=10_000)
+
     def settle(self) -> None:
         """Wait until nothing more happens."""
         settle(self._qtbot, self.work)

@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from protectnet.domain.field import Kind
 from protectnet.gui.models.record_table import RecordTable
@@ -59,20 +59,20 @@ class ListView(Page):
         row.addWidget(self.search, 1)
         card.column.addLayout(row)
         card.column.addWidget(self.view, 1)
-        first = buttons.primary(_("Write the first one"), None, "add")
-        first.clicked.connect(self.asked_for_new)
+        self._begin = buttons.primary(_("Write the first one"), None, "add")
+        self._begin.clicked.connect(self.asked_for_new)
         self._empty = Empty(
             self._kind.name,
             _("Nothing is written here yet. Only a title is needed; all else can come later."),
-            first,
+            self._begin,
         )
         self._stack.addWidget(card)
         self._stack.addWidget(self._empty)
         self.column.addWidget(self._stack, 1)
 
-    def first(self) -> QLineEdit:
+    def first(self) -> QWidget:
         """What takes the focus when the page is shown."""
-        return self.search
+        return self._begin if self._stack.currentIndex() else self.search
 
     @Slot()
     def _on_search_text_changed(self) -> None:
@@ -90,7 +90,11 @@ class ListView(Page):
     @Slot(int)
     def _on_table_loaded(self, total: int) -> None:
         is_empty = total == 0 and not self.table.words
-        self._stack.setCurrentIndex(1 if is_empty else 0)
+        if is_empty != bool(self._stack.currentIndex()):
+            self._stack.setCurrentIndex(1 if is_empty else 0)
+            # What had the focus is hidden now.
+            if self.isVisible():
+                self.first().setFocus()
         self.new.setVisible(not is_empty)
         if self.table.words and not total:
             words = _("Nothing found. Try the beginning of a word.")
