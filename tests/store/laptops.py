@@ -3,7 +3,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from hypothesis import strategies as st
 
@@ -57,8 +57,8 @@ def public_keys(_circle: CircleId, device: DeviceId) -> PublicKeys:
     return MEMBERS[device]
 
 
-class Laptop:
-    """A store and its writer: builds operations as a person's edits would."""
+class Writer:
+    """A store and who writes into it."""
 
     def __init__(
         self,
@@ -75,7 +75,7 @@ class Laptop:
         self.user = user
         self.counter = 0
 
-    def __enter__(self) -> "Laptop":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -108,6 +108,19 @@ class Laptop:
         """Write operations durably."""
         with self.store.transaction():
             return self.write(circle, operations)
+
+    def sealed(self) -> list[VerifiedSegment]:
+        """Seal what is open and give the segments."""
+        with self.store.transaction():
+            return self.seal_all()
+
+    def take(self, *segments: VerifiedSegment) -> Applied:
+        with self.store.transaction():
+            return apply_segments(self.store, segments)
+
+
+class Laptop(Writer):
+    """Builds operations as a person's edits would."""
 
     def state(self, key: RecordKey) -> RecordState:
         return queries.state_of(self.store, key) or RecordState()
@@ -150,15 +163,6 @@ class Laptop:
     def restore(self, key: RecordKey) -> list[Entry]:
         heads = self.state(key).heads(EXISTENCE)
         return self.save(restore(key.kind, key.id, self.next_clock(), heads), circle=key.circle)
-
-    def sealed(self) -> list[VerifiedSegment]:
-        """Seal what is open and give the segments."""
-        with self.store.transaction():
-            return self.seal_all()
-
-    def take(self, *segments: VerifiedSegment) -> Applied:
-        with self.store.transaction():
-            return apply_segments(self.store, segments)
 
 
 def said(store: Store) -> dict[str, list[Any]]:

@@ -141,14 +141,14 @@ class RecordState:
 
     def values(self, number: int) -> tuple[Live, ...]:
         """The different live values of a register, the shown one first."""
-        found = self._different(number).values()
+        found = _different(self._fields.get(number)).values()
         if self.is_append_only:
             return tuple(sorted(found, key=lambda each: each.given_by[0]))
         return tuple(sorted(found, key=lambda each: each.given_by[-1], reverse=True))
 
     def items(self, number: int) -> tuple[Live, ...]:
         """The items of a set, in the order of their encodings."""
-        found = self._different(number)
+        found = _different(self._fields.get(number))
         return tuple(found[encoded] for encoded in sorted(found))
 
     def contradictions(self, registers: Iterable[int]) -> dict[int, tuple[Live, ...]]:
@@ -195,21 +195,6 @@ class RecordState:
         state.first_clock, state.last_clock = first, last
         return state
 
-    def _different(self, number: int) -> dict[bytes, Live]:
-        field = self._fields.get(number)
-        live = field.live if field else {}
-        if len(live) == 1:
-            # Most fields have one value; then there is nothing to compare it with.
-            ((op_id, (clock, value)),) = live.items()
-            return {b"": Live(value, ((clock, op_id),))}
-        found: dict[bytes, list[tuple[int, OpId]]] = {}
-        plain: dict[bytes, Plain] = {}
-        for op_id, (clock, value) in live.items():
-            encoded = cbor.encode(value)
-            plain[encoded] = value
-            found.setdefault(encoded, []).append((clock, op_id))
-        return {each: Live(plain[each], tuple(sorted(given))) for each, given in found.items()}
-
     def _erase(self, operation: Operation) -> None:
         erasure = erasure_of(operation)
         self._withdrawn.update(erasure.erased, operation.replaces)
@@ -220,3 +205,19 @@ class RecordState:
             self.first_clock = self.last_clock = 0
             self._fields.clear()
             self._withdrawn.clear()
+
+
+def _different(field: FieldState | None) -> dict[bytes, Live]:
+    """The different live values of a field, by their encodings."""
+    live = field.live if field else {}
+    if len(live) == 1:
+        # Most fields have one value; then there is nothing to compare it with.
+        ((op_id, (clock, value)),) = live.items()
+        return {b"": Live(value, ((clock, op_id),))}
+    found: dict[bytes, list[tuple[int, OpId]]] = {}
+    plain: dict[bytes, Plain] = {}
+    for op_id, (clock, value) in live.items():
+        encoded = cbor.encode(value)
+        plain[encoded] = value
+        found.setdefault(encoded, []).append((clock, op_id))
+    return {each: Live(plain[each], tuple(sorted(given))) for each, given in found.items()}

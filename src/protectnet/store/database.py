@@ -121,17 +121,16 @@ class Database:
             yield
             self.run("COMMIT")
         except BaseException:
-            self._roll_back()
+            # SQLite undoes some transactions by itself, for example when the disk is full.
+            if self.connection.in_transaction:
+                self.run("ROLLBACK")
+            for forget in self._after_rollback:
+                forget()
             raise
-
-    @property
-    def in_transaction(self) -> bool:
-        """Whether a transaction is open."""
-        return bool(self.connection.in_transaction)
 
     def require_transaction(self) -> None:
         """Refuse to go on outside of a transaction: that is a defect of the caller."""
-        if not self.in_transaction:
+        if not self.connection.in_transaction:
             raise RuntimeError("this needs an open transaction")
 
     def after_rollback(self, forget: Callable[[], None]) -> None:
@@ -159,13 +158,6 @@ class Database:
         if self._is_damaged and isinstance(found, StoreReadOnly):
             return DamagedStore(path=self.path.name)
         return found
-
-    def _roll_back(self) -> None:
-        # SQLite undoes some transactions by itself, for example when the disk is full.
-        if self.in_transaction:
-            self.run("ROLLBACK")
-        for forget in self._after_rollback:
-            forget()
 
 
 def typed_error(error: sqlcipher.Error, path: Path) -> Exception:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from protectnet.store.database import create_database, open_database, remove_database
+from protectnet.store.database import create_database, open_database, remove_database, typed_error
 from protectnet.store.store import Progress, Store, no_progress
 
 PAGES_AT_ONCE = 500
@@ -35,7 +35,7 @@ def export_to_new_key(
             fresh.empty_write_ahead_log()
     except sqlcipher.Error as error:
         remove_database(path)
-        raise fresh.typed(error) from error
+        raise typed_error(error, path) from error
     except BaseException:
         remove_database(path)
         raise

@@ -66,7 +66,7 @@ class Index:
         """Write what is noted, in a transaction of its own where none is open."""
         if not self._read_noted():
             return
-        if self._db.in_transaction:
+        if self._db.connection.in_transaction:
             self._write_noted()
         else:
             with self._db.transaction():
