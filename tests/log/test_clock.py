@@ -84,12 +84,23 @@ def test_observe_when_a_clock_is_in_2099_then_takes_its_counter_alone() -> None:
     last = make_clock(TODAY, 5)
     assert observe(last, make_clock(47_000, 900), TODAY) == make_clock(TODAY, 900)
     assert observe(last, make_clock(TODAY + 1, 3), TODAY) == make_clock(TODAY + 1, 5)
+    assert observe(last, make_clock(TODAY + 2, 3), TODAY) == last
 
 
 def test_tick_when_somebody_drove_the_counter_up_then_goes_only_one_jump() -> None:
     before = make_clock(TODAY, 40)
     clock = tick(make_clock(TODAY, LAST_COUNTER), TODAY, before)
     assert counter_of(clock) == 40 + MAX_JUMP
+
+
+def test_tick_when_a_log_begins_then_goes_one_jump_at_most() -> None:
+    assert counter_of(tick(make_clock(TODAY, LAST_COUNTER), TODAY)) == MAX_JUMP
+    assert tick(0, TODAY) == make_clock(TODAY, 1)
+
+
+def test_limits_when_read_then_are_those_of_the_page() -> None:
+    assert (LAST_DAY, LAST_COUNTER) == (2**16 - 1, 2**48 - 1)
+    assert (LAST_CLOCK, MAX_JUMP) == (2**64 - 1, 2**32)
 
 
 def test_tick_when_the_counter_is_used_up_then_says_so() -> None:

@@ -276,6 +276,7 @@ def test_operation_when_as_large_as_allowed_then_is_written_and_one_byte_more_is
         set_(RISK, RecordId(b"short"), 1, clock(1), "text"),
         set_(0, RECORD, 1, clock(1), "text"),
         set_(RISK, RECORD, 1, 0, "text"),
+        set_(RISK, RECORD, 1, 1 << 64, "text"),
         set_(RISK, RECORD, 1, clock(1), "text", [name(1), name(1)]),
         add(RISK, RECORD, 1, clock(1), None),
         remove(RISK, RECORD, 1, clock(1), []),

@@ -65,6 +65,12 @@ def test_register_when_a_clock_is_in_2099_then_it_wins_the_display_and_hides_not
     assert [live.value for live in state.values(1)] == ["future", "today"]
 
 
+def test_live_values_when_several_are_live_then_each_operation_s_stands_for_itself() -> None:
+    state = written(text("a", 1), text("a", 2), text("b", 3), text("c", 4, name(3)))
+    assert sorted(map(str, state.live_values(1))) == ["a", "a", "c"]
+    assert RecordState().live_values(1) == []
+
+
 def test_register_when_cleared_then_shows_nothing_and_keeps_the_act() -> None:
     state = written(text("old", 1), text(None, 2, name(1)))
     assert state.shown(1) is None

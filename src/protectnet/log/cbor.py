@@ -199,8 +199,6 @@ def _array(data: bytes, start: int, depth: int) -> tuple[list[Value], int]:
     if not depth:
         raise MalformedCbor("C9")
     length, place = _number(data, start)
-    if length > len(data) - place:
-        raise MalformedCbor("C1")
     items: list[Value] = []
     value: Value
     for _ in range(length):
@@ -233,7 +231,7 @@ def _map(data: bytes, start: int, depth: int) -> tuple[dict[int | str, Value], i
     found: dict[int | str, Value] = {}
     before = b""
     for _ in range(length):
-        if _BYTES <= data[place] < _TEXT or data[place] >= _ARRAY:
+        if data[place] >= _ARRAY:
             raise MalformedCbor("C10")
         key, end = _scalar(data, place)
         encoded_key = data[place:end]
