@@ -129,10 +129,11 @@ def test_history_when_people_read_then_each_change_says_from_what_to_what(
     cli: CommandLine, risk: str
 ) -> None:
     police = cli.add("actor", title="Police")
-    for fields in (
+    edits: list[dict[str, object]] = [
         {"likelihood": 2, "sources": [police]},
         {"trend": None, "sources": []},
-    ):
+    ]
+    for fields in edits:
         cli.document("edit", risk, "--from", "-", given=json.dumps(fields))
     cli("delete", risk)
     said = cli("history", risk).out.splitlines()
