@@ -26,7 +26,11 @@ def test_kinds_when_one_is_named_then_its_fields_are_there(
     monkeypatch.setenv("COLUMNS", "80")
     said = cli("kinds", name, "--language", "es")
     assert all(len(line) <= 80 for line in said.out.splitlines())
-    assert len(said.out.splitlines()) == len(kind.fields) + 2
+    lines = said.out.splitlines()
+    assert [line.split()[0] for line in lines[2 : len(kind.fields) + 2]] == [
+        each.name for each in kind.fields
+    ]
+    assert len(lines) == len(kind.fields) + 2 + kind.is_append_only
 
 
 @pytest.mark.parametrize("name", [kind.name for kind in KINDS.shared])

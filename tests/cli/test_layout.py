@@ -76,6 +76,7 @@ def test_wrapped_when_the_text_has_lines_then_they_stay_and_are_indented() -> No
         "  four",
     ]
     assert list(wrapped("  label: one two", 12, "  ")) == ["  label: one", "    two"]
+    assert list(wrapped("  id  one  two", 9, "  ")) == ["  id  one", "    two"]
 
 
 def test_wrapped_when_there_is_no_width_then_only_its_own_lines_break_it() -> None:

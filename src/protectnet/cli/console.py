@@ -76,10 +76,10 @@ class Console:
         _speak_whole(self._out, is_json=True)
         self._write(piece)
 
-    def table(self, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """Columns for people, the widest of them cut until they fit."""
+    def table(self, headings: Sequence[str], rows: Iterable[Sequence[str]], whole: int = 1) -> None:
+        """Columns for people, the widest of them but the first ``whole`` cut until they fit."""
         if not self.is_json:
-            for line in table(headings, rows, self.columns):
+            for line in table(headings, rows, self.columns, whole):
                 self._write(f"{line}\n")
 
     def ask(self, question: str) -> str:

@@ -84,23 +84,30 @@ def _broken(line: str, columns: int | None, prefix: str, indent: str) -> Iterato
     leading = line[: len(line) - len(line.lstrip(" "))]
     current = prefix + leading
     is_empty = True
-    for word in line.split():
-        if not is_empty and width(current) + 1 + width(word) > columns:
-            yield current
+    # Split at single spaces, so that a gap wider than one stays where the line does not break.
+    for word in line[len(leading) :].split(" "):
+        if word and not is_empty and width(current) + 1 + width(word) > columns:
+            yield current.rstrip()
             current, is_empty = leading + indent, True
-        current += word if is_empty else f" {word}"
-        is_empty = False
-    yield current
+        if not (is_empty and not word):
+            current += word if is_empty else f" {word}"
+            is_empty = False
+    yield current.rstrip()
 
 
 def table(
-    headings: Sequence[str], rows: Iterable[Sequence[str]], columns: int | None
+    headings: Sequence[str], rows: Iterable[Sequence[str]], columns: int | None, whole: int = 1
 ) -> Iterator[str]:
-    """The lines of a table under its headings, its widest columns cut until it fits."""
+    """The lines of a table under its headings, its widest columns cut until it fits.
+
+    The first ``whole`` columns are never cut: people type again what stands there.
+    """
     lines = [list(headings), *([harmless(cell) for cell in row] for row in rows)]
     widths = [max(width(line[place]) for line in lines) for place in range(len(headings))]
     if columns is not None:
-        widths = _fitted(widths, columns - len(GAP) * (len(widths) - 1))
+        gaps = len(GAP) * (len(widths) - 1)
+        kept = widths[:whole]
+        widths = [*kept, *_fitted(widths[whole:], columns - gaps - sum(kept))]
     for line in lines:
         cells = [cut(cell, wide) for cell, wide in zip(line, widths, strict=True)]
         padded = (
@@ -112,6 +119,6 @@ def table(
 def _fitted(widths: Sequence[int], available: int) -> list[int]:
     """The widths with the widest made narrower, one column at a time, until all fit."""
     found = list(widths)
-    while sum(found) > available and max(found) > NARROWEST:
+    while sum(found) > available and max(found, default=0) > NARROWEST:
         found[found.index(max(found))] -= 1
     return found

@@ -7,7 +7,7 @@ import json
 from protectnet.app.records import shared_kind
 from protectnet.app.vocabularies import Vocabularies
 from protectnet.cli.console import Console
-from protectnet.domain.field import Kind
+from protectnet.domain.field import Field, Kind
 from protectnet.domain.kinds import KINDS
 from protectnet.domain.schema import kind_schema
 from protectnet.i18n import _
@@ -27,19 +27,18 @@ def kinds(given: argparse.Namespace, console: Console) -> None:
     console.document(schema if given.schema else _description(kind))
     console.say(f"{_(kind.label)} ({kind.name})")
     console.table(
-        (_("field"), _("what"), _("type"), _("merging"), _("personal"), _("searched")),
-        [
-            (
-                field.name,
-                _(field.label),
-                field.type.name,
-                kind.merge_rule(field).value,
-                _("yes") if field.personal else "",
-                _("yes") if field.searched else "",
-            )
-            for field in kind.fields
-        ],
+        (_("field"), _("type"), _("what"), ""),
+        [(field.name, field.type.name, _(field.label), _marks(field)) for field in kind.fields],
+        whole=2,
     )
+    if kind.is_append_only:
+        console.say(_("What is once written here is not changed; a correction is a new record."))
+
+
+def _marks(field: Field) -> str:
+    """What is to be known of a field beside its type."""
+    marks = [_("personal")] if field.personal else []
+    return ", ".join([*marks, _("searched")] if field.searched else marks)
 
 
 def _list(console: Console) -> None:

@@ -33,5 +33,5 @@ def walk(given: argparse.Namespace, console: Console) -> None:
     steps = []
     for step in walk_between_two_laptops(given.out):
         steps.append(step)
-        console.say(f"{len(steps)}. {step}")
+        console.say(f"{len(steps)}. {step}", "   ")
     console.document({"steps": steps})

@@ -86,10 +86,13 @@ def check(workspace: Workspace, _given: argparse.Namespace, console: Console) ->
         found = workspace.upkeep.check(progress)
     console.document({"is_well": True, **asdict(found)})
     console.say(
+        _("All is well: every signature fits, tables and index say what the signed changes say.")
+    )
+    console.say(
         _(
-            "All is well: {segments} signed segments with {operations} changes verified, tables "
-            "and index agree with them, {blobs} attached files whole."
-        ).format(segments=found.segments, operations=found.operations, blobs=found.blobs)
+            "Signed segments: {segments} · changes: {operations} · records: {records} · attached "
+            "files: {blobs}"
+        ).format(**asdict(found))
     )
     if found.missing_blobs:
         console.say(
