@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
