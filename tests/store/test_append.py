@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+import contextlib
+
 import pytest
 
 from protectnet.domain.ids import DeviceId, RecordId
@@ -152,3 +154,20 @@ def test_append_when_many_records_are_used_keeps_few_in_memory(laptop: Laptop) -
     laptop.save(*operations)
     assert len(laptop.store.records) <= 1_000
     assert queries.counts(laptop.store)["risk"] == 1_300
+
+
+def test_append_when_it_failed_cannot_be_committed(laptop: Laptop) -> None:
+    laptop.edit(KEY, title="before")
+
+    def go_on_regardless() -> None:
+        with laptop.store.transaction():
+            with contextlib.suppress(OperationTooLarge):
+                laptop.write(CIRCLE, [*titles(600), laptop.operation(KEY, 2, "x" * 70_000)])
+            laptop.write(CIRCLE, [laptop.operation(KEY, 1, "after")])
+
+    with pytest.raises(RuntimeError, match="half-way"):
+        go_on_regardless()
+    assert queries.record(laptop.store, KEY).title == "before"
+    laptop.edit(KEY, title="later")
+    laptop.sealed()
+    assert check_store(laptop.store, public_keys).operations == 2

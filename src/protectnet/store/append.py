@@ -18,7 +18,7 @@ def append(
 ) -> list[Entry]:
     """Write operations into the author's log and bring every table up to them.
 
-    Needs a transaction, which makes them durable; if this raises, the transaction must be undone.
+    Needs a transaction, which makes them durable; if this raises, the transaction can only be undone.
     Operations of records and of membership go into logs of their own, by ``author.identity``.
     A full segment is sealed by ``seal`` and the next one begun. Gives an entry with the name of
     each operation, in order. Raises what ``OpenSegment.append`` raises.
@@ -26,6 +26,27 @@ def append(
     Many operations are written fastest in calls of some thousands within one transaction.
     """
     store.db.require_transaction()
+    try:
+        return _append(store, author, operations, seal)
+    except BaseException:
+        store.db.is_doomed = True
+        raise
+
+
+def seal_open_segments(
+    store: Store, seal: Seal, circle: CircleId | None = None
+) -> list[VerifiedSegment]:
+    """Seal all open segments, or those of one circle: at lock, before a bundle, after a crash.
+
+    Needs a transaction. Gives the sealed segments, those begun first first.
+    """
+    store.db.require_transaction()
+    return [store.segments.seal(writing, seal) for writing in store.segments.all(circle)]
+
+
+def _append(
+    store: Store, author: Author, operations: Iterable[Operation], seal: Seal
+) -> list[Entry]:
     is_of_records = author.identity.stream == RECORDS
     circle = store.records.make_circle_row(author.identity.circle)
     writing = store.segments.for_author(author, seal)
@@ -46,14 +67,3 @@ def append(
         entries.append(entry)
     gathering.write()
     return entries
-
-
-def seal_open_segments(
-    store: Store, seal: Seal, circle: CircleId | None = None
-) -> list[VerifiedSegment]:
-    """Seal all open segments, or those of one circle: at lock, before a bundle, after a crash.
-
-    Needs a transaction. Gives the sealed segments, those begun first first.
-    """
-    store.db.require_transaction()
-    return [store.segments.seal(writing, seal) for writing in store.segments.all(circle)]

@@ -38,10 +38,19 @@ def apply_segments(
     """Store verified segments and merge their operations into the records.
 
     Needs a transaction. Each segment must come after the one it follows (raises
-    ``SegmentOutOfOrder``; see ``park_segment``). Operations named in ``refused`` are kept and
+    ``SegmentOutOfOrder``; see ``park_segment``), and if this raises, the transaction can only be
+    undone. Operations named in ``refused`` are kept and
     passed on, and change nothing: their author had no right to them.
     """
     store.db.require_transaction()
+    try:
+        return _apply(store, segments, refused)
+    except BaseException:
+        store.db.is_doomed = True
+        raise
+
+
+def _apply(store: Store, segments: Iterable[VerifiedSegment], refused: Container[OpId]) -> Applied:
     gathering = Gathering(store)
     new = known = 0
     for verified in segments:

@@ -56,12 +56,17 @@ _BY_RESULT: dict[int, type[StoreError]] = {
 
 
 class Database:
-    """An open connection and its transactions; made by ``open_database``."""
+    """An open connection and its transactions; made by ``open_database``.
+
+    Whoever fails half-way inside a transaction sets ``is_doomed``: then it cannot be committed,
+    even if somebody catches the error and goes on. Undoing it makes an end of that.
+    """
 
     def __init__(self, connection: sqlcipher.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
         self.is_open = True
+        self.is_doomed = False
         self._after_rollback: list[Callable[[], None]] = []
         self._is_damaged = False
 
@@ -119,11 +124,13 @@ class Database:
         self.run("BEGIN IMMEDIATE")
         try:
             yield
+            _refuse_half_a_change(self)
             self.run("COMMIT")
         except BaseException:
             # SQLite undoes some transactions by itself, for example when the disk is full.
             if self.connection.in_transaction:
                 self.run("ROLLBACK")
+            self.is_doomed = False
             for forget in self._after_rollback:
                 forget()
             raise
@@ -158,6 +165,11 @@ class Database:
         if self._is_damaged and isinstance(found, StoreReadOnly):
             return DamagedStore(path=self.path.name)
         return found
+
+
+def _refuse_half_a_change(db: Database) -> None:
+    if db.is_doomed:
+        raise RuntimeError("a change failed half-way, so that all of it must be undone")
 
 
 def typed_error(error: sqlcipher.Error, path: Path) -> Exception:
