@@ -24,7 +24,16 @@ SHOW_WINDOW = (
     "def look():\n"
     "    [window] = [w for w in QApplication.topLevelWidgets() if w.isVisible()]\n"
     "    print('WINDOW', window.windowTitle())\n"
-    "    QApplication.quit()\n"
+    "    form = window.unlock_page.open_form\n"
+    "    form.folder.button.click()\n"
+    "    QTimer.singleShot(300, lambda: leave(form.folder))\n"
+    "def leave(folder):\n"
+    "    from PySide6.QtWidgets import QFileDialog\n"
+    "    [dialog] = folder.findChildren(QFileDialog)\n"
+    "    dialog.setDirectory('/')\n"
+    "    dialog.reject()\n"
+    "    print('LOOKED')\n"
+    "    QTimer.singleShot(100, QApplication.quit)\n"
     "make = application.make_application\n"
     "def make_and_look(arguments):\n"
     "    made = make(arguments)\n"
@@ -58,5 +67,7 @@ def test_start_when_a_command_is_given_then_no_window_is_loaded() -> None:
 def test_start_when_nothing_is_given_then_the_window_comes_and_leaves_no_file() -> None:
     result = run(SHOW_WINDOW)
     assert "WINDOW Notebook" in result.stdout
+    # The file dialog was used; Qt would remember the folder it showed.
+    assert "LOOKED" in result.stdout
     assert "CODE 0" in result.stdout
     assert [path for path in Path.home().rglob("*") if path.is_file()] == []

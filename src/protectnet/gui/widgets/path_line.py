@@ -4,7 +4,7 @@
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from protectnet.gui.style.dressing import pixels
@@ -30,7 +30,6 @@ class PathLine(QWidget):
         self._kind = kind
         self._name = name
         self._pattern = pattern
-        self._dialog: QFileDialog | None = None
         self.line = QLineEdit()
         self.line.setAccessibleName(name)
         self.line.editingFinished.connect(self.chosen)
@@ -57,6 +56,7 @@ class PathLine(QWidget):
     @Slot()
     def _on_button_clicked(self) -> None:
         dialog = QFileDialog(self, self._name)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self._kind is PathKind.FOLDER:
             dialog.setFileMode(QFileDialog.FileMode.Directory)
             dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -69,9 +69,9 @@ class PathLine(QWidget):
         path = self.path()
         if path is not None:
             dialog.setDirectory(str(path if path.is_dir() else path.parent))
-            dialog.selectFile(path.name)
+            if self._kind is not PathKind.FOLDER:
+                dialog.selectFile(path.name)
         dialog.fileSelected.connect(self._on_dialog_file_selected)
-        self._dialog = dialog
         dialog.open()
 
     @Slot(str)

@@ -31,7 +31,6 @@ class OwnCard(Card):
             ),
         )
         self._work = work
-        self._dialog: QFileDialog | None = None
         self._name = texts.body()
         self.words = texts.heading("…")
         self.words.setAccessibleName(_("The six words of this computer"))
@@ -52,11 +51,12 @@ class OwnCard(Card):
 
     @Slot()
     def _on_button_clicked(self) -> None:
-        self._dialog = QFileDialog(self, _("Save the card of this computer"))
-        self._dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        self._dialog.selectFile("card")
-        self._dialog.fileSelected.connect(self._on_dialog_file_selected)
-        self._dialog.open()
+        dialog = QFileDialog(self, _("Save the card of this computer"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile("card")
+        dialog.fileSelected.connect(self._on_dialog_file_selected)
+        dialog.open()
 
     @Slot(str)
     def _on_dialog_file_selected(self, path: str) -> None:

@@ -37,7 +37,6 @@ class FilesView(QWidget):
         super().__init__()
         self._work = work
         self._record_id = ""
-        self._dialog: QFileDialog | None = None
         self.list = QListWidget()
         self.list.setAccessibleName(_("Attached files"))
         self._none = texts.quiet(_("No file is attached."))
@@ -96,18 +95,20 @@ class FilesView(QWidget):
 
     @Slot()
     def _on_attach_clicked(self) -> None:
-        self._dialog = QFileDialog(self, _("Attach a file"))
-        self._dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        self._dialog.fileSelected.connect(self._on_dialog_file_to_attach_selected)
-        self._dialog.open()
+        dialog = QFileDialog(self, _("Attach a file"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._on_dialog_file_to_attach_selected)
+        dialog.open()
 
     @Slot()
     def _on_extract_clicked(self) -> None:
-        self._dialog = QFileDialog(self, _("Save a copy"))
-        self._dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        self._dialog.selectFile(Path(self.list.currentItem().data(_NAME)).name)
-        self._dialog.fileSelected.connect(self._on_dialog_file_to_write_selected)
-        self._dialog.open()
+        dialog = QFileDialog(self, _("Save a copy"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(Path(self.list.currentItem().data(_NAME)).name)
+        dialog.fileSelected.connect(self._on_dialog_file_to_write_selected)
+        dialog.open()
 
     @Slot(str)
     def _on_dialog_file_to_attach_selected(self, path: str) -> None:

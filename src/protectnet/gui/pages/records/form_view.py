@@ -38,6 +38,7 @@ class FormView(QWidget):
         self._kind = kind
         self._vocabularies = vocabularies
         self._record_id = ""
+        self._titles = LinkTitles()
         self._circle = Chooser()
         self._in_circle = texts.quiet()
         self._area: QScrollArea | None = None
@@ -51,30 +52,45 @@ class FormView(QWidget):
         self._column.setContentsMargins(0, pixels(8), 0, 0)
         self._column.addWidget(self._in_circle)
         self._column.addWidget(self._circles)
-        self.form = self._new_form()
+        # A first form is made when there is something to show in it.
+        self._form: RecordForm | None = None
+
+    @property
+    def form(self) -> RecordForm:
+        """The form that is shown."""
+        if self._form is None:
+            self._form = self._new_form()
+        return self._form
 
     def begin(self) -> None:
         """Show an empty form."""
         self._record_id = ""
-        self.form = self._new_form()
+        self._form = self._new_form()
         self._in_circle.hide()
         self._circles.hide()
         self._work.run(record_work.read_circles, self._show_circles)
 
+    def forget(self) -> None:
+        """Show no form, and keep nothing of what was typed."""
+        self._record_id = ""
+        self._form = None
+        self._remove_area()
+
     def put(self, view: RecordView) -> None:
         """Show a record."""
         if self._record_id not in {"", view.id}:
-            self.form = self._new_form()
+            self._form = None
         self._record_id = view.id
+        form = self.form
         self._titles.update(view.titles)
-        self.form.put(view.forms, view.others)
+        form.put(view.forms, view.others)
         self._circles.hide()
         self._in_circle.setText(_("In the circle “{name}”").format(name=view.circle))
         self._in_circle.show()
 
     def edits(self) -> dict[str, object]:
         """What was edited."""
-        return self.form.edits()
+        return self._form.edits() if self._form else {}
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Say beside each field what is wrong with it."""
@@ -102,13 +118,17 @@ class FormView(QWidget):
         row.setContentsMargins(0, 0, pixels(8), pixels(8))
         row.addWidget(card, 1)
         row.addStretch(0)
-        old, self._area = self._area, scrolled(content)
-        if old is not None:
-            self._column.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+        self._remove_area()
+        self._area = scrolled(content)
         self._column.addWidget(self._area, 1)
         return form
+
+    def _remove_area(self) -> None:
+        area, self._area = self._area, None
+        if area is not None:
+            self._column.removeWidget(area)
+            area.hide()
+            area.deleteLater()
 
     @Slot(object)
     def _show_circles(self, circles: list[CircleChoice]) -> None:

@@ -24,21 +24,31 @@ class KindPage(QStackedWidget):
     def __init__(self, work: Work, kind: Kind, vocabularies: Vocabularies) -> None:
         super().__init__()
         self._work = work
+        self._kind = kind
+        self._vocabularies = vocabularies
+        self._record: RecordPage | None = None
         self._deleted = ""
         self.list = ListView(work, kind)
-        self.record = RecordPage(work, kind, vocabularies)
         self.addWidget(self.list)
-        self.addWidget(self.record)
         self.list.opened.connect(self.open)
         self.list.asked_for_new.connect(self.begin)
-        self.record.left.connect(self.go_home)
-        self.record.deleted.connect(self._on_record_deleted)
-        self.record.opened.connect(self.opened)
+
+    @property
+    def record(self) -> RecordPage:
+        """The page of one record, made when it is first needed: its form has many inputs."""
+        if self._record is None:
+            self._record = RecordPage(self._work, self._kind, self._vocabularies)
+            self._record.left.connect(self.go_home)
+            self._record.deleted.connect(self._on_record_deleted)
+            self._record.opened.connect(self.opened)
+            self.addWidget(self._record)
+        return self._record
 
     @property
     def has_unsaved(self) -> bool:
         """Whether something was typed and not saved."""
-        return self.currentWidget() is self.record and self.record.has_unsaved
+        record = self._record
+        return record is not None and self.currentWidget() is record and record.has_unsaved
 
     @Slot()
     def go_home(self) -> None:

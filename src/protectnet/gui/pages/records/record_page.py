@@ -106,7 +106,7 @@ class RecordPage(Page):
 
     @Slot()
     def _throw_away(self) -> None:
-        self.tabs.begin()
+        self.tabs.form.forget()
         self.left.emit()
 
     @Slot(object)
@@ -133,7 +133,7 @@ class RecordPage(Page):
 
     @Slot(object)
     def _on_desk_deleted(self, view: RecordView) -> None:
-        self.tabs.begin()
+        self.tabs.form.forget()
         self.deleted.emit(view.id, view.title)
 
     @Slot(object)
