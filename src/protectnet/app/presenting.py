@@ -4,9 +4,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from protectnet.app.wording import coded_words, count_words, span_words
 from protectnet.app.workspace import Workspace
 from protectnet.domain.field import Field, Kind
-from protectnet.domain.fieldtypes import Choice, Scale, Tristate
 from protectnet.domain.kinds import KINDS
 from protectnet.domain.marking import N_
 from protectnet.domain.record import Existence, Record
@@ -20,12 +20,10 @@ from protectnet.domain.values import (
     Span,
     Value,
 )
-from protectnet.i18n import _, current_language
+from protectnet.i18n import _
 from protectnet.log.shapes import OpKind
 from protectnet.store.history import HistoryEntry
 from protectnet.store.projection import accepted
-
-_TRISTATE = {"yes": N_("yes"), "no": N_("no"), "unknown": N_("not known")}
 
 _EXISTENCE = {
     Existence.LIVE: "",
@@ -199,39 +197,16 @@ class Presenter:
                 if self._with_ids:
                     shown = f"{shown} ({value.id.hex()[:8]})"
             case Span():
-                shown = self._span(value)
+                shown = span_words(value, self._vocabularies)
             case Place() | Attachment():
                 shown = value.name
             case CountRange():
-                shown = _count(value)
+                shown = count_words(value)
             case Money():
                 shown = f"{value.amount} {value.currency}"
             case _:
-                shown = self._coded(field, value)
+                shown = coded_words(field.type, value, self._vocabularies)
         return shown
-
-    def _coded(self, field: Field, value: int | str) -> str:
-        """The words of a code, a step or yes/no/unknown; other texts as they are."""
-        if isinstance(field.type, Tristate):
-            return _(_TRISTATE.get(str(value), str(value)))
-        if isinstance(field.type, Choice | Scale):
-            vocabulary = self._vocabularies(field.type.vocabulary)
-            label = vocabulary.label(str(value), current_language())
-            return f"{value} {label}" if isinstance(value, int) else label
-        return str(value)
-
-    def _span(self, span: Span) -> str:
-        part = ""
-        if span.part:
-            part = ", " + self._vocabularies("part_of_day").label(span.part, current_language())
-        precision = {"year": 4, "month": 7}.get(span.precision, 10)
-        first = span.first.isoformat()[:precision] if span.first else ""
-        last = span.last.isoformat()[:precision] if span.last else ""
-        if first and last:
-            return (first if first == last else f"{first} – {last}") + part
-        if first:
-            return _("since {day}").format(day=first) + part
-        return (_("until {day}").format(day=last) if last else _("date not known")) + part
 
     def _others(
         self, record: Record, field: Field, titles: Mapping[Reference, str]
@@ -240,14 +215,11 @@ class Presenter:
         if field.name not in record.contradictions:
             return ()
         live = self._workspace.records.state(record).values(field.number)[1:]
+        held = (accepted(field, each.value) for each in live)
         return tuple(
-            _("left empty") if each.value is None else self._accepted(field, each.value, titles)
-            for each in live
+            _("left empty") if plain is None else self.words(field, field.type.value(plain), titles)
+            for plain in held
         )
-
-    def _accepted(self, field: Field, plain: Plain, titles: Mapping[Reference, str]) -> str:
-        held = accepted(field, plain)
-        return "" if held is None else self.words(field, field.type.value(held), titles)
 
     def _contradictions(self, record: Record) -> dict[str, list[object]]:
         """All live values of each field that has several, the shown one first."""
@@ -311,11 +283,3 @@ def _json_form(field: Field, plain: Plain) -> object:
     if field.type.is_set and isinstance(plain, list):
         return [field.type.present(each) for each in plain]
     return field.type.present(plain)
-
-
-def _count(count: CountRange) -> str:
-    if count.low is None:
-        return _("at most {number}").format(number=count.high)
-    if count.high is None:
-        return _("at least {number}").format(number=count.low)
-    return str(count.low) if count.low == count.high else f"{count.low}–{count.high}"
