@@ -4,7 +4,7 @@ import pytest
 from protectnet.domain.record import Existence
 from protectnet.log import cbor
 from protectnet.log.segment import verify_segment
-from protectnet.store import queries, segments
+from protectnet.store import gathering, queries, segments
 from protectnet.store.apply import (
     apply_segments,
     is_segment_known,
@@ -175,3 +175,18 @@ def test_apply_when_own_segments_come_back_goes_on_after_them(
     [segment] = other.sealed()
     assert segment.header.seq == 1
     assert SOL.public.device != segment.header.identity.device
+
+
+def test_apply_when_operations_are_many_writes_them_in_portions(
+    laptop: Laptop, other: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        laptop.edit(key_of(number), title="Quema", note="x", feared_acts=["x.a", "x.b"])
+    laptop.edit(key_of(0), note="again")
+    written = laptop.sealed()
+    monkeypatch.setattr(gathering, "MOST_GATHERED", 3)
+    applied = other.take(*written)
+    assert applied.operations == 17
+    assert {record[2] for record in applied.records} == {key_of(each).id for each in range(4)}
+    assert said(other.store) == said(laptop.store)
+    check_store(other.store, public_keys)

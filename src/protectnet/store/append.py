@@ -22,8 +22,6 @@ def append(
     Operations of records and of membership go into logs of their own, by ``author.identity``.
     A full segment is sealed by ``seal`` and the next one begun. Gives an entry with the name of
     each operation, in order. Raises what ``OpenSegment.append`` raises.
-
-    Many operations are written fastest in calls of some thousands within one transaction.
     """
     store.db.require_transaction()
     try:

@@ -39,8 +39,8 @@ def apply_segments(
 
     Needs a transaction. Each segment must come after the one it follows (raises
     ``SegmentOutOfOrder``; see ``park_segment``), and if this raises, the transaction can only be
-    undone. Operations named in ``refused`` are kept and
-    passed on, and change nothing: their author had no right to them.
+    undone. Operations named in ``refused`` are kept and passed on, and change nothing: their
+    author had no right to them.
     """
     store.db.require_transaction()
     try:
@@ -65,11 +65,11 @@ def _apply(store: Store, segments: Iterable[VerifiedSegment], refused: Container
     # What arrives after its erasure is to be erased again.
     store.db.run_many(
         "UPDATE erasure SET is_due = 1 WHERE record = ?",
-        ((row,) for row in gathering.touched_rows()),
+        ((row,) for row in gathering.written.values()),
     )
-    circles = {row: circle_of(store, row) for row, _, _ in gathering.touched()}
-    records = tuple((circles[row], kind, record) for row, kind, record in gathering.touched())
-    return Applied(new, known, len(gathering), records)
+    circles = {row: circle_of(store, row) for row, _, _ in gathering.written}
+    records = tuple((circles[row], kind, record) for row, kind, record in gathering.written)
+    return Applied(new, known, gathering.count, records)
 
 
 def is_segment_known(store: Store, name: bytes) -> bool:

@@ -6,9 +6,12 @@ from protectnet.log.operation import Operation
 from protectnet.log.segment import Entry
 from protectnet.log.shapes import OpKind
 from protectnet.store.blob_uses import blobs_of
+from protectnet.store.database import Values
 from protectnet.store.held import Held, Key
 from protectnet.store.projecting import write_records
 from protectnet.store.store import Store
+
+MOST_GATHERED = 5_000
 
 _INSERT_OPERATION = "INSERT INTO operation (id, record, op, leaf, bytes) VALUES (?, ?, ?, ?, ?)"
 _INSERT_BLOB_USE = "INSERT OR IGNORE INTO blob_use (blob, operation) VALUES (?, ?)"
@@ -21,16 +24,20 @@ OperationRow = tuple[int, int | None, OpId, bytes | None, bytes | None]
 class Gathering:
     """Takes operations of one circle after the other; ``write`` brings the tables up to them.
 
-    Needs a transaction from the first ``add`` to ``write``.
+    Needs a transaction from the first ``add`` to the last ``write``. ``count`` is how many there
+    were, ``written`` has the key and row of each record that changed. However many there are,
+    ``MOST_GATHERED`` at most are held in memory.
     """
 
     def __init__(self, store: Store) -> None:
+        self.count = 0
+        self.written: dict[Key, int] = {}
         self._store = store
-        self._rows: list[OperationRow] = []
+        self._rows: list[Values] = []
         self._touched: dict[Key, tuple[Held, set[int]]] = {}
-        self._blob_uses: list[tuple[bytes, int]] = []
-        self._refused: list[tuple[int]] = []
-        self._erased: list[tuple[int]] = []
+        self._blob_uses: list[Values] = []
+        self._refused: list[Values] = []
+        self._erased: list[Values] = []
 
     def add(self, circle: int, row: int, entry: Entry) -> None:
         """An operation of a record of this circle (its row), merged into the record."""
@@ -49,14 +56,14 @@ class Gathering:
             self._erased.append((held.row,))
         for blob in blobs_of(self._store.projection, operation):
             self._blob_uses.append((blob, row))
-        self._rows.append((row, held.row, entry.op_id, None, entry.raw))
+        self._store_row((row, held.row, entry.op_id, None, entry.raw))
 
     def keep(self, row: int, entry: Entry, leaf: bytes | None = None) -> None:
         """An operation that is stored and passed on, and changes no record.
 
         ``leaf`` stands for the bytes of one that was erased.
         """
-        self._rows.append((row, None, entry.op_id, leaf, entry.raw))
+        self._store_row((row, None, entry.op_id, leaf, entry.raw))
 
     def refuse(self, row: int, entry: Entry) -> None:
         """An operation that its author had no right to."""
@@ -64,29 +71,27 @@ class Gathering:
         self.keep(row, entry)
 
     def write(self) -> None:
-        """Write everything; the gathering is of no use afterwards."""
+        """Bring the tables up to what was gathered since the last time."""
         db = self._store.db
         write_records(self._store, self._touched.values())
-        db.run_many(_INSERT_OPERATION, self._rows)
-        if self._blob_uses:
-            db.run_many(_INSERT_BLOB_USE, self._blob_uses)
-        if self._refused:
-            db.run_many(_INSERT_REFUSED, self._refused)
-        if self._erased:
-            db.run_many(_INSERT_ERASURE, self._erased)
+        self.written.update((key, held.row) for key, (held, _) in self._touched.items())
+        self._touched.clear()
+        for statement, rows in (
+            (_INSERT_OPERATION, self._rows),
+            (_INSERT_BLOB_USE, self._blob_uses),
+            (_INSERT_REFUSED, self._refused),
+            (_INSERT_ERASURE, self._erased),
+        ):
+            if rows:
+                db.run_many(statement, rows)
+                rows.clear()
         self._store.records.trim()
 
-    def __len__(self) -> int:
-        """How many operations were gathered."""
-        return len(self._rows)
-
-    def touched_rows(self) -> list[int]:
-        """The row of each record that changed."""
-        return [held.row for held, _ in self._touched.values()]
-
-    def touched(self) -> list[Key]:
-        """The circle's row, kind and id of each record that changed."""
-        return list(self._touched)
+    def _store_row(self, row: OperationRow) -> None:
+        self._rows.append(row)
+        self.count += 1
+        if len(self._rows) >= MOST_GATHERED:
+            self.write()
 
 
 def circle_of(store: Store, row: int) -> CircleId:
