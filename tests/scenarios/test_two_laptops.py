@@ -113,6 +113,38 @@ def plainly(value: Any) -> Any:
     return value
 
 
+def trust_each_other(one: Laptop, other: Laptop, stick: Path) -> None:
+    """Carry the cards on the stick, and the words by voice."""
+    cards = {}
+    for laptop in (one, other):
+        card = stick / f"{laptop.vault.name}.card"
+        cards[laptop] = (card, laptop.types("device", "card", "--out", card)["words"])
+    for laptop, trusted in ((one, other), (other, one)):
+        card, words = cards[trusted]
+        name = trusted.vault.name
+        laptop.types("device", "trust", card, "--words", words, "--name", name)
+
+
+def check_shown(laptop: Laptop, given: dict[str, dict[str, object]], risk: str) -> None:
+    """The laptop shows what was typed on the other, the measure with its risk."""
+    for kind, draft in given.items():
+        [shown] = laptop.types("list", kind)["records"]
+        assert {name: plainly(shown[name]) for name in draft if name != "risks"} == {
+            name: plainly(value) for name, value in draft.items() if name != "risks"
+        }
+    [measure] = laptop.types("list", "measure", "--where", f"risks={risk[:8]}")["records"]
+    assert measure["titles"] == {f"risk:{risk}": given["risk"]["title"]}
+    assert str(given["risk"]["title"]) in laptop.reads("show", risk)
+
+
+def check_well(laptop: Laptop) -> None:
+    """Everything is as it was signed, and made anew it is the same."""
+    before = laptop.types("status")
+    assert laptop.types("check")["is_well"] is True
+    laptop.types("rebuild")
+    assert laptop.types("status") == before
+
+
 def test_walk_when_two_new_laptops_meet_then_the_second_shows_what_the_first_typed(
     typing: CommandLine, tmp_path: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,27 +160,13 @@ def test_walk_when_two_new_laptops_meet_then_the_second_shows_what_the_first_typ
     for kind in ("measure", "contact"):
         river.types("add", kind, "--from", "-", given=json.dumps(given[kind]))
 
-    cards = {}
-    for laptop in (river, hill):
-        card = stick / f"{laptop.vault.name}.card"
-        cards[laptop] = (card, laptop.types("device", "card", "--out", card)["words"])
-    for laptop, other in ((river, hill), (hill, river)):
-        card, words = cards[other]
-        name = other.vault.name
-        laptop.types("device", "trust", card, "--words", words, "--name", name)
+    trust_each_other(river, hill, stick)
     river.types("circle", "add", CIRCLE, "hill")
 
     taken = give(river, hill, stick)
     assert taken["joins_circle"] is True
     assert {each["kind"] for each in taken["records"]} == set(given)
-    for kind, draft in given.items():
-        [shown] = hill.types("list", kind)["records"]
-        assert {name: plainly(shown[name]) for name in draft if name != "risks"} == {
-            name: plainly(value) for name, value in draft.items() if name != "risks"
-        }
-    [measure] = hill.types("list", "measure", "--where", f"risks={risk[:8]}")["records"]
-    assert measure["titles"] == {f"risk:{risk}": given["risk"]["title"]}
-    assert str(given["risk"]["title"]) in hill.reads("show", risk)
+    check_shown(hill, given, risk)
 
     hill.edits(risk, trend="rising")
     answer = give(hill, river, stick)
@@ -163,10 +181,7 @@ def test_walk_when_two_new_laptops_meet_then_the_second_shows_what_the_first_typ
     )
     assert river.circle(CIRCLE) == hill.circle(CIRCLE)
     for laptop in (river, hill):
-        before = laptop.types("status")
-        assert laptop.types("check")["is_well"] is True
-        laptop.types("rebuild")
-        assert laptop.types("status") == before
+        check_well(laptop)
 
 
 def test_contradiction_when_both_change_the_same_then_it_is_shown_until_one_decides(
