@@ -126,6 +126,18 @@ def filled_before_translated(path: Path) -> Iterator[str]:
             continue
         if node.func.id in MARKS and any(isinstance(part, ast.JoinedStr) for part in node.args):
             yield f"{tree.name(path)}:{node.lineno}: an f-string is never found in a catalogue"
+    for outer in ast.walk(tree.parsed(path)):
+        if isinstance(outer, ast.JoinedStr):
+            yield from _hidden_sentences(outer, tree.name(path))
+
+
+def _hidden_sentences(outer: ast.JoinedStr, where: str) -> Iterator[str]:
+    """Sentences marked inside an f-string, where the tool that collects them does not look."""
+    for node in ast.walk(outer):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            is_marked = node.func.id in MARKS
+            if is_marked and any(isinstance(part, ast.Constant) for part in node.args):
+                yield f"{where}:{node.lineno}: a sentence inside an f-string"
 
 
 def unlicensed(path: Path) -> Iterator[str]:

@@ -42,7 +42,8 @@ def answer(words: tuple[str, ...], options: Sequence[str]) -> int:
 def help_lines(words: tuple[str, ...], columns: int) -> Iterator[str]:
     """What the program is, its commands that begin with ``words``, and what they all take."""
     name = " ".join((PROGRAM, *words))
-    yield f"{_('usage: ')}{name} {_('COMMAND')} …"
+    # Not inside one text with fields: there the catalogues' tool does not look.
+    yield _("usage: ") + " ".join((name, _("COMMAND"), "…"))
     if not words:
         yield ""
         about = _("Collective risks, protection measures and contacts, encrypted and offline.")
