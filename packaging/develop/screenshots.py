@@ -17,7 +17,9 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = "1"
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from protectnet.app.clock import Clock
 from protectnet.app.devices import words_of
@@ -25,6 +27,8 @@ from protectnet.app.names import VaultNames
 from protectnet.app.opening import create_vault
 from protectnet.app.sample import make_demo
 from protectnet.gui.application import Program, make_application
+from protectnet.gui.fields.links import LinksInput
+from protectnet.gui.models.reading import OtherValue
 from protectnet.gui.pages.devices.devices_page import DevicesPage
 from protectnet.gui.pages.exchange.exchange_page import ExchangePage
 from protectnet.gui.pages.records.kind_page import KindPage
@@ -33,6 +37,7 @@ from protectnet.gui.pages.unlock.open_form import OpenForm
 from protectnet.gui.preferences import Preferences, keep_preferences
 from protectnet.gui.style.dressing import Look
 from protectnet.gui.style.tokens import Appearance
+from protectnet.gui.widgets.chooser import Chooser
 from protectnet.vault.cost import KdfCost
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,6 +116,10 @@ def steps(stage: Stage, passphrase: str) -> Iterator[Step]:
     yield "13-devices", lambda: _devices(stage)
     yield "14-give", lambda: _give(stage)
     yield "15-take", lambda: _take(stage)
+    yield "16-picker", lambda: _pick(stage)
+    yield "17-list-of-answers", lambda: _answers(stage)
+    yield "18-question", lambda: _question(stage)
+    yield "19-contradiction", lambda: _contradict(stage)
 
 
 def _try(form: OpenForm, passphrase: str) -> None:
@@ -183,6 +192,46 @@ def _take(stage: Stage) -> None:
         page.take.look.click()
 
 
+def _pick(stage: Stage) -> None:
+    form = stage.kind("measure")
+    form.begin()
+    links = form.record.tabs.form.form.row("risks").input
+    if isinstance(links, LinksInput):
+        links.button.click()
+
+
+def _answers(stage: Stage) -> None:
+    _close_dialogs()
+    first = stage.shown("measure").record.tabs.form.form.row("measure_type").input.first()
+    if isinstance(first, Chooser):
+        first.showPopup()
+
+
+def _question(stage: Stage) -> None:
+    _close_dialogs()
+    page = stage.shown("measure")
+    page.record.tabs.form.form.row("title").input.put("Half a measure")
+    page.record.leave()
+
+
+def _contradict(stage: Stage) -> None:
+    _close_dialogs()
+    page = stage.shown("measure")
+    page.record.tabs.form.forget()
+    page = stage.kind("risk")
+    page.open(page.list.table.id_at(0))
+    stage.settle()
+    row = page.record.tabs.form.form.row("trend")
+    row.put("rising", (OtherValue("Falling", "falling"),))
+    page.record.tabs.form.lead_to("trend")
+
+
+def _close_dialogs() -> None:
+    for each in QApplication.topLevelWidgets():
+        if isinstance(each, QDialog) or each.windowType() is Qt.WindowType.Popup:
+            each.close()
+
+
 def make_props(folder: Path) -> str:
     """The sample vault, and a bundle to take; what opens the vault."""
     demo = make_demo(folder / "vault", cost=_CHEAP)
@@ -218,11 +267,25 @@ def render(application: QApplication, props: Path, passphrase: str, look: Look, 
             act()
             stage.settle()
             picture = f"{name}-{look.resolved.value}-{size}-{look.text_size}.png"
-            stage.window.grab().save(str(OUT / picture))
+            _picture_of(stage.window).save(str(OUT / picture))
             count += 1
         stage.window.close()
         stage.program.end()
         return count
+
+
+def _picture_of(window: QWidget) -> QPixmap:
+    """The window with the dialogs and lists that stand before it."""
+    picture = window.grab()
+    painter = QPainter(picture)
+    for each in QApplication.topLevelWidgets():
+        if each is not window and each.isVisible():
+            place = each.mapToGlobal(QPoint(0, 0)) - window.mapToGlobal(QPoint(0, 0))
+            if isinstance(each, QDialog):
+                place = window.rect().center() - each.rect().center()
+            painter.drawPixmap(place, each.grab())
+    painter.end()
+    return picture
 
 
 def main() -> int:

@@ -58,6 +58,15 @@ def test_save_when_something_is_wrong_then_says_it_beside_each_field_and_keeps_w
     assert laptop.titles("incident") == ["Visit at night"]
 
 
+def test_save_when_a_folded_field_is_wrong_then_the_page_scrolls_to_it(
+    laptop: Laptop, qtbot: QtBot
+) -> None:
+    page = laptop.write("incident", title="Visit at night", reported_on={"from": "?", "to": "?"})
+    row = page.record.tabs.form.form.row("reported_on")
+    assert row.problem.isVisible()
+    qtbot.waitUntil(lambda: not row.problem.visibleRegion().isEmpty())
+
+
 def test_save_when_a_record_is_edited_then_only_what_differs_is_written(laptop: Laptop) -> None:
     page = laptop.write("risk", title="Road", likelihood=4, note="Seen twice")
     fill(page.record.tabs.form.form.row("likelihood").input, 5)

@@ -75,7 +75,7 @@ class RecordForm(QWidget):
         return {name: row.input.given() for name, row in self._rows.items() if row.is_edited}
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
-        """Say beside each field what is wrong with it, and lead to the first one."""
+        """Say beside each field what is wrong with it; the first one takes the focus."""
         self._open_for(problems)
         for name, row in self._rows.items():
             row.show_problem(problems.get(name, ""))

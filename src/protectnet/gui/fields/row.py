@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from protectnet.domain.field import Field
@@ -98,11 +98,13 @@ class _Contradiction(QFrame):
         for each in others:
             take = _Take(row, each.form)
             column.addWidget(texts.body(f"“{each.words}”"))
-            column.addWidget(buttons.link(_("Take this one"), take.on_clicked, "save"))
+            choice = buttons.link(_("Take this one"), take.on_clicked, "save")
+            column.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeading)
             take.setParent(self)
         keep = _Take(row, row.input.given())
         keep.setParent(self)
-        column.addWidget(buttons.link(_("Keep what stands above"), keep.on_clicked, "save"))
+        choice = buttons.link(_("Keep what stands above"), keep.on_clicked, "save")
+        column.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeading)
 
 
 class _Take(QObject):

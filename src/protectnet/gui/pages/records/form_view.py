@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from protectnet.app.vocabularies import Vocabularies
@@ -21,7 +21,7 @@ from protectnet.gui.widgets.page import scrolled
 from protectnet.gui.work import Work
 from protectnet.i18n import _
 
-_WIDEST = 820
+_WIDEST, _AROUND = 820, 160
 
 
 class FormView(QWidget):
@@ -93,8 +93,10 @@ class FormView(QWidget):
         return self._form.edits() if self._form else {}
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
-        """Say beside each field what is wrong with it."""
+        """Say beside each field what is wrong with it, and lead to the first one."""
         self.form.show_problems(problems)
+        # When what was just opened has its place.
+        QTimer.singleShot(0, self._show_focused)
 
     def circle(self) -> str | None:
         """The id of the circle that was chosen for a new record; ``None`` for the first one."""
@@ -104,6 +106,18 @@ class FormView(QWidget):
     def first(self) -> QWidget:
         """The first input."""
         return self.form.first()
+
+    def lead_to(self, name: str) -> None:
+        """Show a field and give it the focus."""
+        self.form.row(name).input.first().setFocus()
+        QTimer.singleShot(0, self._show_focused)
+
+    @Slot()
+    def _show_focused(self) -> None:
+        """Scroll to the field that has the focus."""
+        focused = self.focusWidget()
+        if self._area is not None and focused is not None:
+            self._area.ensureWidgetVisible(focused, 0, pixels(_AROUND))
 
     def _new_form(self) -> RecordForm:
         self._titles = LinkTitles()

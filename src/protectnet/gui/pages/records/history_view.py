@@ -22,7 +22,7 @@ class HistoryView(QWidget):
         super().__init__()
         self._lines: list[HistoryLine] = []
         headings = (
-            (_("Day"), 105),
+            (_("Day"), 120),
             (_("Who"), 180),
             (_("What"), 190),
             (_("Change"), 0),
