@@ -38,6 +38,7 @@ from protectnet.gui.preferences import Preferences, keep_preferences
 from protectnet.gui.style.dressing import Look
 from protectnet.gui.style.tokens import Appearance
 from protectnet.gui.widgets.chooser import Chooser
+from protectnet.i18n import languages
 from protectnet.vault.cost import KdfCost
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,10 +54,10 @@ Step = tuple[str, Callable[[], None]]
 class Stage:
     """One window over copies of two vaults, of which the second gave the first a bundle."""
 
-    def __init__(self, application: QApplication, props: Path, look: Look, language: str) -> None:
+    def __init__(self, application: QApplication, props: Path, chosen: Preferences) -> None:
         self._application = application
         self.props = props
-        keep_preferences(props / "window.ini", Preferences(language, look))
+        keep_preferences(props / "window.ini", chosen)
         doors = Doors(create=partial(create_vault, cost=_CHEAP))
         self.program = Program(application, props / "vault", props / "window.ini", doors)
         self.window = self.program.window
@@ -253,12 +254,15 @@ def make_props(folder: Path) -> str:
     return demo.passphrase
 
 
-def render(application: QApplication, props: Path, passphrase: str, look: Look, size: str) -> int:
+def render(
+    application: QApplication, props: Path, passphrase: str, chosen: Preferences, size: str
+) -> int:
     """Walk the window once and keep a picture of each page; how many."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "props"
         shutil.copytree(props, copy)
-        stage = Stage(application, copy, look, "en")
+        stage = Stage(application, copy, chosen)
+        look, language = chosen.look, chosen.language
         width, height = (int(each) for each in size.split("x"))
         stage.window.resize(width, height)
         stage.window.show()
@@ -266,7 +270,7 @@ def render(application: QApplication, props: Path, passphrase: str, look: Look, 
         for name, act in steps(stage, passphrase):
             act()
             stage.settle()
-            picture = f"{name}-{look.resolved.value}-{size}-{look.text_size}.png"
+            picture = f"{name}-{look.resolved.value}-{size}-{look.text_size}-{language}.png"
             _picture_of(stage.window).save(str(OUT / picture))
             count += 1
         stage.window.close()
@@ -295,6 +299,7 @@ def main() -> int:
     parser.add_argument("--appearance", nargs="*", choices=names, default=names[:2])
     parser.add_argument("--size", nargs="*", default=list(SIZES))
     parser.add_argument("--text", type=int, default=100)
+    parser.add_argument("--language", choices=languages(), default="en")
     asked = parser.parse_args()
     OUT.mkdir(parents=True, exist_ok=True)
     application = make_application([])
@@ -304,7 +309,8 @@ def main() -> int:
         for appearance in asked.appearance:
             for size in asked.size:
                 look = Look(Appearance(appearance), asked.text)
-                count += render(application, Path(folder), passphrase, look, size)
+                chosen = Preferences(asked.language, look)
+                count += render(application, Path(folder), passphrase, chosen, size)
     print(f"{count} pictures in {OUT.relative_to(ROOT)}")
     return 0
 

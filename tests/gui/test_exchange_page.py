@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from protectnet.app.devices import read_card_file, words_of
+from protectnet.bundle.card import Card
 from tests.gui.driving import Laptop, shown_texts
 
 
@@ -21,8 +23,12 @@ def trust(laptop: Laptop, card: Path, name: str) -> None:
 
 
 @pytest.fixture
-def both(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[tuple[Laptop, Laptop]]:
+def both(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Laptop, Laptop]]:
     """Two laptops that trust each other; hill is in the circle of river."""
+    # The words of a card take a while, so each card's are computed once.
+    monkeypatch.setattr(Card, "word_numbers", functools.cache(Card.word_numbers))
     river, hill = (Laptop(qtbot, qapp, tmp_path / name) for name in ("river", "hill"))
     for laptop, name in ((river, "river"), (hill, "hill")):
         laptop.make_vault(device=name, circle=f"{name} people")

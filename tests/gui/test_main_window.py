@@ -115,7 +115,7 @@ def test_sidebar_when_the_window_is_narrow_then_shows_icons_that_still_have_name
     QApplication.processEvents()
     assert sidebar.pages.item(0).text() == ""
     assert sidebar.pages.item(0).data(Qt.ItemDataRole.AccessibleTextRole) == "Risks"
-    assert sidebar.lock.accessibleName() == "Lock now"
+    assert sidebar.lock.accessibleName() == "Lock"
     laptop.window.resize(1200, 700)
     QApplication.processEvents()
     assert sidebar.pages.item(0).text() == "Risks"

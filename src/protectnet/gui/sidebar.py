@@ -63,9 +63,9 @@ class Sidebar(QWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, each.words)
             item.setToolTip(each.words)
             self.pages.addItem(item)
-        self.lock = buttons.plain(_("Lock &now"), None, "lock")
-        self.lock.setAccessibleName(_("Lock now"))
-        self.lock.setToolTip(_("Lock now: Ctrl+L or F12"))
+        self.lock = buttons.plain(_("Lo&ck"), None, "lock")
+        self.lock.setAccessibleName(_("Lock"))
+        self.lock.setToolTip(_("Lock: Ctrl+L or F12"))
         self.lock.clicked.connect(self.asked_to_lock)
         column = QVBoxLayout(self)
         column.setContentsMargins(pixels(12), pixels(12), pixels(12), pixels(12))
@@ -89,7 +89,7 @@ class Sidebar(QWidget):
         """Show icons alone, where the window is too narrow for words."""
         self.setFixedWidth(pixels(_FOLDED_WIDTH if is_folded else _WIDTH))
         self.note.setVisible(not is_folded)
-        self.lock.setText("" if is_folded else _("Lock &now"))
+        self.lock.setText("" if is_folded else _("Lo&ck"))
         for row in range(self.pages.count()):
             item = self.pages.item(row)
             words = item.toolTip()
