@@ -68,11 +68,9 @@ def documented(kind: type[ProtectNetError]) -> set[str]:
     return {name for doc in docs for name in re.findall(r"``(\w+)``", doc.partition("Facts:")[2])}
 
 
-@pytest.mark.parametrize("name", ERRORS)
+@pytest.mark.parametrize("name", [name for name, kind in ERRORS.items() if not is_base(kind)])
 def test_error_when_people_can_meet_it_then_it_has_words_made_of_its_facts(name: str) -> None:
     kind = ERRORS[name]
-    if is_base(kind):
-        pytest.skip("only what others derive from")
     assert kind in all_words()
     assert placeholders(kind) <= documented(kind)
 

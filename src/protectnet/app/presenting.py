@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Records as people and other programs read them: labels and words, or one JSON form."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -112,6 +113,8 @@ class Presenter:
     def __init__(self, workspace: Workspace, *, with_ids: bool = False) -> None:
         self._workspace = workspace
         self._with_ids = with_ids
+        # Asked once for all records of a list; a presenter is made for what is shown now.
+        self._circle_name = functools.cache(workspace.circles.shown_name)
         self._vocabularies = workspace.vocabularies
 
     def kind_label(self, record: Record) -> str:
@@ -131,7 +134,7 @@ class Presenter:
         document: dict[str, object] = {
             "kind": record.kind.name,
             "id": record.id.hex(),
-            "circle": self._workspace.circles.shown_name(record.circle),
+            "circle": self._circle_name(record.circle),
         }
         for field in record.kind.fields:
             if field.name in record.plain:

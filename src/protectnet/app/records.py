@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from protectnet.app.circles import Circles
-from protectnet.app.finding import Finder
+from protectnet.app.finding import SHOWN, Finder
 from protectnet.app.vocabularies import Vocabularies
 from protectnet.domain.errors import InvalidValue, ProtectNetError, UnknownKind
 from protectnet.domain.field import Kind
 from protectnet.domain.fieldtypes import CountOf, FieldType, ReferenceTo, Scale
 from protectnet.domain.ids import CircleId
 from protectnet.domain.kinds import KINDS
-from protectnet.domain.record import Existence, Record
+from protectnet.domain.record import Record
 from protectnet.domain.values import Reference
 from protectnet.log.state import RecordState
 from protectnet.store import queries
@@ -20,6 +20,7 @@ from protectnet.store.errors import NoSuchFilter
 from protectnet.store.history import HistoryEntry, history
 from protectnet.store.lists import ListQuery, Order, Where, count_rows, list_records
 from protectnet.store.queries import LinkFrom, RecordKey
+from protectnet.store.reading import record_of
 from protectnet.store.search import MAX_FOUND, search
 from protectnet.store.search import Found as Hit
 from protectnet.store.snippets import Snippet
@@ -119,10 +120,9 @@ class Records:
         chosen = [self._circles.find(each) for each in circles] or self._circles.ids()
         for circle in chosen:
             for kind in KINDS.shared:
-                for _, record_id, _ in queries.states(self._store, circle, kind):
-                    record = queries.record(self._store, RecordKey(circle, kind.number, record_id))
-                    if record.existence in {Existence.LIVE, Existence.DELETED_BUT_EDITED}:
-                        yield record
+                for _, record_id, state in queries.states(self._store, circle, kind):
+                    if state.existence() in SHOWN:
+                        yield record_of(kind, record_id, circle, state)
 
     def links_to(self, record: Record) -> list[LinkFrom]:
         """The records that link to this one."""
