@@ -11,6 +11,9 @@ from protectnet.gui.widgets import texts
 from protectnet.gui.widgets.chooser import Chooser
 from protectnet.i18n import OWN_NAMES, _, current_language, languages
 
+_LONGEST_ANSWER = 13
+"""Letters of "as the system"; there is room for them unless the window is narrow."""
+
 
 class PreferencesRow(QWidget):
     """``preferred`` gives the ``Preferences`` that a person chose."""
@@ -30,6 +33,7 @@ class PreferencesRow(QWidget):
             (Appearance.CONTRAST, _("high contrast")),
         ):
             self.appearance.add(words, appearance.value if appearance else "")
+        self.appearance.setMinimumContentsLength(_LONGEST_ANSWER)
         chosen = preferences.look.appearance
         self.appearance.choose(chosen.value if chosen else "")
         for size in TEXT_SIZES:
