@@ -2,6 +2,7 @@
 """Records changed, deleted, brought back, erased and moved in an open vault."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -142,6 +143,18 @@ def test_edit_when_the_draft_is_of_another_record_then_it_is_refused(
         ("id", "other_record"),
         ("title", "missing"),
     ]
+
+
+def test_edit_when_attached_files_stand_in_the_draft_then_they_may_stay_and_not_come(
+    workspace: Workspace, risk: str, notes: Path
+) -> None:
+    workspace.attachments.attach(risk, notes)
+    shown = Presenter(workspace).document(workspace.records.find(risk))
+    assert workspace.editing.edit(risk, {**shown, "trend": "rising"}).text("trend") == "rising"
+    for attached in ([], [{"name": "other.txt"}], None):
+        with pytest.raises(InvalidRecord) as refusal:
+            workspace.editing.edit(risk, {"attachments": attached or ["x"]})
+        assert problems(refusal) == [("attachments", "not_an_attachment")]
 
 
 def test_edit_when_it_was_said_once_for_all_then_it_stands(workspace: Workspace) -> None:

@@ -3,6 +3,7 @@
 
 import pytest
 
+from protectnet.app.editing import NoSuchChange
 from protectnet.app.presenting import Presenter
 from protectnet.app.workspace import Workspace
 from protectnet.i18n import set_language
@@ -171,3 +172,37 @@ def test_history_when_a_record_was_erased_then_only_that_is_left(
     found = Presenter(workspace).history(record.kind, workspace.records.history(risk))
     assert {each.code for each in found} == {"erase", "erased"}
     assert "ford" not in str([each.document() for each in found])
+
+
+def test_newer_version_when_it_wrote_more_then_that_is_counted_and_nothing_breaks(
+    workspace: Workspace, risk: str
+) -> None:
+    record = workspace.records.find(risk)
+    with workspace._store.transaction():
+        clock = workspace._authoring.next_clock(record.circle)
+        unknown = set_(record.kind.number, record.id, 900, clock, "of a newer version")
+        workspace._authoring.write(record.circle, [unknown])
+    newer = workspace.records.find(risk)
+    document = Presenter(workspace).document(newer)
+    assert document["fields_of_a_newer_version"] == 1
+    assert Presenter(workspace).lines(newer) == []
+    last = Presenter(workspace).history(newer.kind, workspace.records.history(risk))[-1]
+    assert (last.field, last.label, last.after) == ("900", "900", "")
+    with pytest.raises(NoSuchChange):
+        workspace.editing.take_again(risk, last.change)
+
+
+def test_contradiction_when_one_value_has_another_shape_then_it_is_shown_as_nothing(
+    workspace: Workspace, risk: str
+) -> None:
+    contradicting(workspace, risk, "rising", "falling")
+    record = workspace.records.find(risk)
+    field = record.kind.field("trend").number
+    with workspace._store.transaction():
+        clock = workspace._authoring.next_clock(record.circle)
+        odd = set_(record.kind.number, record.id, field, clock, 7)
+        workspace._authoring.write(record.circle, [odd])
+    document = Presenter(workspace).document(workspace.records.find(risk))
+    contradictions = document["contradictions"]
+    assert isinstance(contradictions, dict)
+    assert contradictions["trend"] == [None, "falling", "rising"]

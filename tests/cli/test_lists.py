@@ -77,6 +77,8 @@ def test_list_when_words_are_searched_then_the_place_is_shown(
     assert said[0].split() == ["id", "kind", "title", "more"]
     assert said[-1] == "2 records"
     assert titles(cli.document("list", "risk", "--search", "river")) == ["Ford"]
+    some = cli("list", "--search", "river", "--limit", "1").out.splitlines()
+    assert some[-1] == "2 records or more; above: 1 to 1. More with “--offset 1”."
 
 
 def test_list_when_pages_are_asked_for_then_says_which_part_it_is(

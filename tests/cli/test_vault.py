@@ -9,6 +9,8 @@ from tests.cli.running_it import CommandLine, passphrase_file
 from tests.scenarios.laptops import files_of
 
 from protectnet.app import opening
+from protectnet.domain.ids import RecordId
+from protectnet.log.operation import set_
 from protectnet.vault.cost import KdfCost
 
 
@@ -165,3 +167,32 @@ def test_check_when_the_file_is_damaged_then_says_so_and_changes_nothing(
     said = cli("check")
     assert (said.code, said.out) == (1, "")
     assert said.err.startswith("error: damaged_store: ")
+
+
+def test_status_when_a_newer_version_wrote_records_then_they_are_counted_apart(
+    cli: CommandLine,
+) -> None:
+    with open_again(cli.vault) as workspace:
+        [circle] = workspace.circles.ids()
+        with workspace._store.transaction():
+            clock = workspace._authoring.next_clock(circle)
+            newer = set_(700, RecordId(bytes(16)), 1, clock, "of a newer version")
+            workspace._authoring.write(circle, [newer])
+    assert "  and 1 that only a newer version of the program can show" in cli("status").out
+    [told] = cli.document("status")["circles"]
+    assert (told["records"], told["records_of_a_newer_version"]) == (0, 1)
+    assert cli("check").code == 0
+
+
+def test_check_when_an_attached_file_has_not_come_then_says_so(
+    cli: CommandLine, outside: Path
+) -> None:
+    risk = cli.add("risk", title="Ford")
+    (outside / "notes.txt").write_text("who said what", "utf-8")
+    cli("attach", risk, outside / "notes.txt")
+    for blob in (path for path in (cli.vault / "blobs").rglob("*") if path.is_file()):
+        blob.unlink()
+    said = cli("check")
+    assert said.code == 0
+    assert "1 attached file is named by a record and not here" in said.out
+    assert cli.document("check")["missing_blobs"] == 1

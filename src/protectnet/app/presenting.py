@@ -90,19 +90,6 @@ class HistoryLine:
             "after": after,
         }
 
-    def cells(self) -> tuple[str, ...]:
-        """The columns of a table."""
-        before = " / ".join(self.before)
-        return (
-            self.change[:8],
-            self.day,
-            self.user,
-            self.device,
-            self.label or self.act,
-            before,
-            self.after,
-        )
-
 
 class Presenter:
     """Turns records into words of the language that is set.
