@@ -222,6 +222,15 @@ def test_read_text_when_it_is_too_large_then_no_more_is_read_than_shows_that(
     assert len(console.read_text("-")) == 11
 
 
+def test_hint_when_nobody_waits_then_nothing_is_said() -> None:
+    console, _out, err = quiet()
+    console.hint("a few seconds")
+    assert err.getvalue() == ""
+    screen = Screen()
+    Console(is_json=True, out=io.StringIO(), err=screen).hint("a few seconds")
+    assert screen.getvalue() == "a few seconds\n"
+
+
 def test_progress_when_standard_error_is_no_terminal_then_nothing_is_drawn() -> None:
     console, _out, err = quiet()
     with console.progress("Importing") as progress:

@@ -22,6 +22,19 @@ def test_demo_when_made_then_its_passphrase_opens_it_and_much_is_there(
     assert cli("check", *opened).code == 0
 
 
+def test_demo_when_a_passphrase_is_given_then_it_opens_and_is_not_shown(
+    cli: CommandLine, outside: Path
+) -> None:
+    folder = outside / "demo"
+    made = cli.document("demo", "--out", folder, "--passphrase-file", cli.passphrase_file)
+    assert set(made) == {"vault", "records"}
+    assert cli("status", "--vault", folder).code == 0
+    weak = passphrase_file(outside, "password1234")
+    said = cli("demo", "--out", outside / "other", "--passphrase-file", weak)
+    assert said.err.startswith("error: passphrase_too_weak: ")
+    assert not (outside / "other").exists()
+
+
 def test_demo_when_the_language_is_another_then_its_passphrase_is_of_its_words(
     cli: CommandLine, outside: Path
 ) -> None:

@@ -124,6 +124,11 @@ class Records:
                     if state.existence() in SHOWN:
                         yield record_of(kind, record_id, circle, state)
 
+    def count(self, circles: tuple[str, ...] = ()) -> int:
+        """How many records ``every`` gives."""
+        chosen = [self._circles.find(each) for each in circles] or self._circles.ids()
+        return sum(queries.counts(self._store, chosen).values())
+
     def links_to(self, record: Record) -> list[LinkFrom]:
         """The records that link to this one."""
         return queries.links_to(self._store, Reference(record.kind.number, record.id))

@@ -45,15 +45,16 @@ def make_demo(
     progress: Progress = no_progress,
     *,
     clock: Clock | None = None,
+    passphrase: str | None = None,
     cost: KdfCost = FLOOR,
 ) -> Demo:
     """Make a vault in a new folder and load the sample network into it.
 
-    Its passphrase is made of words of the language that is set. Raises what making a vault and importing raise.
+    Unless a passphrase is given, it is made of words of the language that is set. Raises what making a vault and importing raise.
     """
     clock = clock or Clock().believable()
     language = current_language()
-    passphrase = new_passphrase(language if language in LANGUAGES else "en")
+    passphrase = passphrase or new_passphrase(language if language in LANGUAGES else "en")
     files = sample_records(clock.today())
     with create_vault(out, passphrase, SAMPLE_NAMES, clock=clock, cost=cost) as workspace:
         count = 0

@@ -286,6 +286,12 @@ def demo(parser: Parser) -> None:
     parser.add_argument(
         "--out", metavar="DIR", type=Path, required=True, help=_("a new folder for the vault")
     )
+    parser.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        type=Path,
+        help=_("the new passphrase in the first line of a file; else one is made and shown"),
+    )
     today(parser)
 
 

@@ -66,6 +66,11 @@ class Console:
         for line in wrapped(sentence, _columns(self._err), indent):
             print(line, file=self._err)
 
+    def hint(self, sentence: str) -> None:
+        """A sentence for a person who waits in front of a terminal, and for nobody else."""
+        if self._err.isatty():
+            self.warn(sentence)
+
     def document(self, value: object) -> None:
         """The one JSON document of this run; without ``--json`` nothing."""
         if self.is_json:

@@ -75,12 +75,13 @@ def _document(added: Imported) -> dict[str, object]:
 
 def export_json(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``export-json [--circle CIRCLE]… [--out FILE]``."""
-    exported = Exported(workspace, tuple(given.circle))
-    if given.out is None:
-        for piece in exported.pieces():
-            console.json_text(piece)
-        return
-    write_new(given.out, _encoded(exported.pieces()))
+    with console.progress(_("Exporting")) as progress:
+        exported = Exported(workspace, tuple(given.circle), progress)
+        if given.out is None:
+            for piece in exported.pieces():
+                console.json_text(piece)
+            return
+        write_new(given.out, _encoded(exported.pieces()))
     console.document({"exported": exported.count, "out": str(given.out)})
     console.say(
         ngettext(

@@ -11,13 +11,14 @@ from protectnet.i18n import _, ngettext
 
 
 def demo(given: argparse.Namespace, console: Console) -> None:
-    """``demo --out DIR``."""
+    """``demo --out DIR [--passphrase-file FILE]``."""
+    clock = clock_of(given) if given.today else None
+    file = given.passphrase_file
+    passphrase = console.passphrase(file, "") if file else None
     with console.progress(_("Loading the sample network")) as progress:
-        clock = clock_of(given) if given.today else None
-        made = make_demo(given.out, progress, clock=clock)
-    console.document(
-        {"vault": str(made.folder), "passphrase": made.passphrase, "records": made.records}
-    )
+        made = make_demo(given.out, progress, clock=clock, passphrase=passphrase)
+    told = {} if passphrase else {"passphrase": made.passphrase}
+    console.document({"vault": str(made.folder), "records": made.records, **told})
     console.say(
         ngettext(
             "An invented network with {count} record is in {folder}.",
@@ -25,7 +26,8 @@ def demo(given: argparse.Namespace, console: Console) -> None:
             made.records,
         ).format(count=made.records, folder=made.folder)
     )
-    console.say(_("Its passphrase: {passphrase}").format(passphrase=made.passphrase))
+    for words in told.values():
+        console.say(_("Its passphrase: {passphrase}").format(passphrase=words))
 
 
 def walk(given: argparse.Namespace, console: Console) -> None:

@@ -78,6 +78,7 @@ def passphrase(
 def rotate(workspace: Workspace, given: argparse.Namespace, console: Console, current: str) -> None:
     """``users rotate``."""
     new, told = chosen_passphrase(given, console)
+    console.hint(_("This takes a few seconds: guessing the passphrase is made costly."))
     with console.progress(_("Writing the store under a new key")) as progress:
         removed = workspace.users.rotate(current, new, progress=progress)
     console.document({"rotated": True, "to_add_again": removed, **told})

@@ -24,6 +24,7 @@ def init(given: argparse.Namespace, console: Console) -> None:
     made = new_passphrase(given.generate) if given.generate else None
     passphrase = made or console.new_passphrase(given.passphrase_file)
     told = {"passphrase": made} if made else {}
+    console.hint(_("This takes a few seconds: guessing the passphrase is made costly."))
 
     def create(clock: Clock) -> Workspace:
         with console.progress(_("Making the vault")) as progress:
