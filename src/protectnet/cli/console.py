@@ -89,7 +89,8 @@ class Console:
 
     def ask(self, question: str) -> str:
         """A person's answer to a question; empty where nobody can be asked."""
-        return self._terminal.line(question)
+        lines = wrapped(question, _columns(self._err))
+        return self._terminal.line("\n".join(lines))
 
     def passphrase(self, file: Path | None, question: str) -> str:
         """The passphrase from a file's first line or from the terminal, without showing it.
