@@ -142,3 +142,9 @@ def test_fields_when_things_are_said_about_the_record_then_they_are_left_out() -
 def test_words_kept_for_what_is_said_about_records_then_no_kind_has_such_a_field() -> None:
     names = {field.name for kind in KINDS.all for field in kind.fields}
     assert names.isdisjoint((*RESERVED, *BESIDE))
+
+
+def test_number_when_it_has_thousands_of_digits_then_the_file_is_refused() -> None:
+    with pytest.raises(FileNotJson) as raised:
+        read_records('\n{"likelihood": ' + "9" * 5000 + "}")
+    assert raised.value.facts == {"line": 2, "reason": "syntax"}

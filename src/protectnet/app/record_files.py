@@ -102,7 +102,8 @@ def _record(text: str, position: int, lines: "_Lines") -> tuple[GivenRecord, int
         raise FileNotJson(line=lines.at(error.pos), reason="syntax") from None
     except _NameTwice:
         raise FileNotJson(line=line, reason="name_twice") from None
-    except RecursionError:
+    except (RecursionError, ValueError):
+        # Nested too deeply, or a number of thousands of digits, which Python does not read.
         raise FileNotJson(line=line, reason="syntax") from None
     if not isinstance(values, dict):
         raise FileNotJson(line=line, reason="not_a_record")
