@@ -20,9 +20,7 @@ REGISTRY_HOSTS = [".".join(words) for words in (
     ("crates", "io"),
 )]  # fmt: skip
 PATHS_OF_ONE_MACHINE = re.compile(
-    r"(?<![\w.~*-])/(?:"
-    + "|".join(("wor" + "k", "roo" + "t", "far" + "m", "Users", r"tmp/tea" + "m"))
-    + r")/\w"
+    r"(?<![\w.~*-])/(?:" + "|".join(("wor" + "k", "roo" + "t", "Users", "home")) + r")/\w"
 )
 # Directional overrides and isolates, joiners and fillers that nobody sees.
 ALLOWED_FORMAT_CHARACTERS: dict[str, set[str]] = {}
@@ -83,8 +81,8 @@ def test_invisible_when_a_text_is_in_any_script_then_finds_nothing() -> None:
 
 def test_paths_of_one_machine_when_written_then_are_found_but_web_and_relative_ones_not() -> None:
     found = PATHS_OF_ONE_MACHINE.findall
-    assert found("see /" + "work/main")
-    assert not found("see docs/work/main and https://example.org/work")
+    assert found("see /" + "home/somebody/notes")
+    assert not found("see docs/home/notes and https://example.org/home")
 
 
 def test_lock_when_read_then_holds_versions_and_hashes_alone() -> None:
