@@ -53,9 +53,10 @@ class TakeLine:
 
 @dataclass(frozen=True, slots=True)
 class TakeView:
-    """What a bundle would change, in words."""
+    """What a bundle would change, in words; ``preview`` holds the bundle to what was shown."""
 
     path: Path
+    preview: Preview
     sender: str
     made_on: str
     circle: str
@@ -94,9 +95,10 @@ def preview(file: Path, progress: Progress, workspace: Workspace) -> TakeView:
     return _view(file, workspace.exchange.preview(file, progress=progress))
 
 
-def accept(file: Path, progress: Progress, workspace: Workspace) -> TakeView:
-    """Take a bundle in; what it changed."""
-    return _view(file, workspace.exchange.accept(file, progress=progress))
+def accept(seen: TakeView, progress: Progress, workspace: Workspace) -> TakeView:
+    """Take in the bundle that was shown, and no other in its place; what it changed."""
+    taken = workspace.exchange.accept(seen.path, shown=seen.preview, progress=progress)
+    return _view(seen.path, taken)
 
 
 def _view(file: Path, seen: Preview) -> TakeView:
@@ -111,6 +113,7 @@ def _view(file: Path, seen: Preview) -> TakeView:
     )
     return TakeView(
         path=file,
+        preview=seen,
         sender=seen.sender_name,
         made_on=seen.created_on.isoformat(),
         circle=seen.circle_name,

@@ -81,7 +81,7 @@ class TakeForm(Card):
         """Take in what was shown."""
         if self._seen is not None:
             self.take.setEnabled(False)
-            function = partial(exchange_work.accept, self._seen.path, self._work.progress)
+            function = partial(exchange_work.accept, self._seen, self._work.progress)
             self._work.change(function, self._on_work_accepted, self._on_work_failed)
 
     @Slot()
