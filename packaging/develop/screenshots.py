@@ -250,7 +250,7 @@ def make_props(folder: Path) -> str:
         hill.add_to_circle("hill people", "own", "contributor")
         hill.editing.add("risk", {"title": "Men with surveying poles at the spring", "impact": 4})
         hill.editing.add("measure", {"title": "Nobody goes to the spring alone"})
-        hill.exchange.write(["own"], stick)
+        hill.giving.write(["own"], stick)
     return demo.passphrase
 
 

@@ -4,6 +4,7 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -257,15 +258,15 @@ def test_attach_when_stopped_or_the_disk_is_full_then_nothing_is_left(
 
 
 class Interrupted:
-    """Editing that is interrupted, before the change is durable or after."""
+    """A writer that is interrupted, before the change is durable or after."""
 
     def __init__(self, workspace: Workspace, *, is_durable: bool) -> None:
         self._workspace = workspace
         self._is_durable = is_durable
 
-    def change(self, record: Record, change: Change) -> None:
+    def change(self, record: Record, changes: Sequence[Change]) -> None:
         if self._is_durable:
-            self._workspace.editing.change(record, change)
+            self._workspace.attachments._writer.change(record, changes)
         raise KeyboardInterrupt
 
 
@@ -273,8 +274,8 @@ class Interrupted:
 def test_attach_when_interrupted_then_the_blob_is_here_exactly_if_the_record_names_it(
     workspace: Workspace, store: Store, risk: str, notes: Path, outside: Path, *, is_durable: bool
 ) -> None:
-    editing = Interrupted(workspace, is_durable=is_durable)
-    attachments = Attachments(store, workspace.records, editing)  # type: ignore[arg-type]
+    writer = Interrupted(workspace, is_durable=is_durable)
+    attachments = Attachments(store, workspace.records, writer)  # type: ignore[arg-type]
     with pytest.raises(KeyboardInterrupt):
         attachments.attach(risk, notes)
     if is_durable:

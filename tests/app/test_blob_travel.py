@@ -39,7 +39,7 @@ class Laptops:
     stick: Path
 
     def send(self) -> Path:
-        return self.river.exchange.write(["hill"], self.stick).path
+        return self.river.giving.write(["hill"], self.stick).path
 
     def attach(self, name: str = "notes.txt", content: bytes = CONTENT) -> tuple[str, Attachment]:
         """A record of the river's with a file."""
@@ -85,7 +85,7 @@ def test_bundle_when_a_record_has_a_file_then_the_other_device_has_it_too(
     laptops: Laptops, tmp_path: Path
 ) -> None:
     record, attached = laptops.attach()
-    laptops.hill.exchange.accept(laptops.send())
+    laptops.hill.taking.accept(laptops.send())
     store = laptops.hill._store
     assert list(held(store)) == [attached.blob]
     assert verify(store, attached.blob) == verify(laptops.river._store, attached.blob)
@@ -95,17 +95,17 @@ def test_bundle_when_a_record_has_a_file_then_the_other_device_has_it_too(
 
 def test_bundle_when_only_looked_at_then_no_file_is_kept(laptops: Laptops) -> None:
     laptops.attach()
-    laptops.hill.exchange.preview(laptops.send())
+    laptops.hill.taking.preview(laptops.send())
     assert files_in(laptops.hill._store.blob_folder) == set()
 
 
 def test_bundle_when_taken_twice_then_the_file_is_written_once(laptops: Laptops) -> None:
     _, attached = laptops.attach()
     bundle = laptops.send()
-    laptops.hill.exchange.accept(bundle)
+    laptops.hill.taking.accept(bundle)
     path = path_of(laptops.hill._store, attached.blob)
     before = path.stat().st_ino
-    laptops.hill.exchange.accept(bundle)
+    laptops.hill.taking.accept(bundle)
     assert path.stat().st_ino == before
 
 
@@ -113,11 +113,11 @@ def test_bundle_when_the_other_device_lost_or_damaged_its_copy_then_gets_it_agai
     laptops: Laptops,
 ) -> None:
     _, attached = laptops.attach()
-    laptops.hill.exchange.accept(laptops.send())
+    laptops.hill.taking.accept(laptops.send())
     path = path_of(laptops.hill._store, attached.blob)
     for damage in (path.unlink, lambda: path.write_bytes(b"damaged")):
         damage()
-        laptops.hill.exchange.accept(laptops.send())
+        laptops.hill.taking.accept(laptops.send())
         assert verify(laptops.hill._store, attached.blob) > len(CONTENT)
 
 
@@ -130,7 +130,7 @@ def test_bundle_when_a_file_is_damaged_or_missing_here_then_the_rest_travels(
     store = laptops.river._store
     path_of(store, damaged.blob).write_bytes(b"damaged")
     path_of(store, missing.blob).unlink()
-    laptops.hill.exchange.accept(laptops.send())
+    laptops.hill.taking.accept(laptops.send())
     assert list(held(laptops.hill._store)) == [whole.blob]
 
 
@@ -179,7 +179,7 @@ class PulledOut(io.FileIO):
 
 
 def opened_bundle(laptops: Laptops, path: Path) -> OpenedBundle:
-    return laptops.hill.exchange._open(path)
+    return laptops.hill.taking._files.open(path)
 
 
 def test_keep_blobs_when_the_bundle_has_none_then_it_is_not_read_again(laptops: Laptops) -> None:
@@ -194,9 +194,9 @@ def test_keep_blobs_when_the_stick_is_pulled_out_then_says_so(laptops: Laptops) 
     _, attached = laptops.attach()
     path = laptops.send()
     opened = opened_bundle(laptops, path)
-    exchange = laptops.hill.exchange
+    keys = laptops.hill.taking._files._keys
     with PulledOut(path, path.stat().st_size // 2) as file, pytest.raises(FileUnreadable) as caught:
-        keep_blobs(laptops.hill._store, file, exchange._keys, opened)
+        keep_blobs(laptops.hill._store, file, keys, opened)
     assert caught.value.facts == {"name": path.name, "reason": "gone"}
     assert not is_held(laptops.hill._store, attached.blob)
     assert files_in(laptops.hill._store.blob_folder) == set()

@@ -9,8 +9,9 @@ from tests.scenarios.laptops import CIRCLE, copied, digest, files_of, opened, pr
 
 from protectnet.app.circles import UnknownCircle
 from protectnet.app.devices import UnknownDevice
-from protectnet.app.exchange import NotInCircle, WrittenDiffers
+from protectnet.app.giving import NotInCircle
 from protectnet.app.outside import FileUnreadable, FileUnwritable
+from protectnet.app.proven_file import WrittenDiffers
 from protectnet.app.workspace import Workspace
 from protectnet.files import AtomicFile
 from protectnet.store.errors import Cancelled
@@ -41,7 +42,7 @@ def test_write_when_done_then_the_file_is_its_owners_and_names_who_gets_it(
     river: Workspace, hill: Workspace, outside: Path
 ) -> None:
     told: list[tuple[int, int]] = []
-    written = river.exchange.write(["hill"], outside, progress=lambda *way: told.append(way))
+    written = river.giving.write(["hill"], outside, progress=lambda *way: told.append(way))
     assert written.size == written.path.stat().st_size
     assert written.path.stat().st_mode & 0o777 == 0o600
     assert written.recipients == (hill.device,)
@@ -53,7 +54,7 @@ def test_write_when_done_then_the_file_is_its_owners_and_names_who_gets_it(
 def test_write_when_two_are_written_then_they_have_nothing_in_common(
     river: Workspace, outside: Path
 ) -> None:
-    one, other = (river.exchange.write(["hill"], outside).path for _ in range(2))
+    one, other = (river.giving.write(["hill"], outside).path for _ in range(2))
     assert one.name != other.name
     assert one.read_bytes()[200:] != other.read_bytes()[200:]
 
@@ -68,9 +69,9 @@ def test_write_when_device_or_circle_cannot_be_meant_then_nothing_is_written(
         (["hill"], "own", NotInCircle),
     ):
         with pytest.raises(error):
-            river.exchange.write(to, outside, circle=circle)
+            river.giving.write(to, outside, circle=circle)
     with pytest.raises(FileUnwritable):
-        river.exchange.write(["hill"], outside / "gone")
+        river.giving.write(["hill"], outside / "gone")
     assert files_of(outside) == {}
 
 
@@ -79,7 +80,7 @@ def test_write_when_it_is_stopped_then_nothing_is_left(river: Workspace, outside
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        river.exchange.write(["hill"], outside, progress=stop)
+        river.giving.write(["hill"], outside, progress=stop)
     assert files_of(outside) == {}
 
 
@@ -97,16 +98,16 @@ def test_write_when_the_stick_gives_back_something_else_then_it_is_said(
 
     monkeypatch.setattr(AtomicFile, "__exit__", breaking)
     with pytest.raises(WrittenDiffers):
-        river.exchange.write(["hill"], outside)
+        river.giving.write(["hill"], outside)
 
 
 def test_preview_when_shown_then_neither_records_nor_files_change(
     river: Workspace, hill: Workspace, outside: Path, tmp_path: Path
 ) -> None:
     river.editing.add("risk", {"title": "Ford"})
-    bundle = river.exchange.write(["hill"], outside).path
+    bundle = river.giving.write(["hill"], outside).path
     before = files_of(tmp_path / "hill")
-    preview = hill.exchange.preview(bundle)
+    preview = hill.taking.preview(bundle)
     assert [(line.effect.value, line.title) for line in preview.lines] == [("new", "Ford")]
     assert files_of(tmp_path / "hill") == before
 
@@ -115,10 +116,10 @@ def test_accept_when_done_then_both_show_the_same_and_a_second_time_brings_nothi
     river: Workspace, hill: Workspace, outside: Path
 ) -> None:
     river.editing.add("risk", {"title": "Ford"})
-    bundle = river.exchange.write(["hill"], outside).path
-    assert hill.exchange.accept(bundle).has_news
+    bundle = river.giving.write(["hill"], outside).path
+    assert hill.taking.accept(bundle).has_news
     assert digest(hill) == digest(river)
-    again = hill.exchange.accept(bundle)
+    again = hill.taking.accept(bundle)
     assert (again.has_news, again.lines) == (False, ())
     hill.upkeep.check()
 
@@ -126,6 +127,6 @@ def test_accept_when_done_then_both_show_the_same_and_a_second_time_brings_nothi
 def test_take_when_the_file_cannot_be_read_then_says_so(hill: Workspace, outside: Path) -> None:
     for path in (outside / "gone.age", outside):
         with pytest.raises(FileUnreadable):
-            hill.exchange.preview(path)
+            hill.taking.preview(path)
         with pytest.raises(FileUnreadable):
-            hill.exchange.accept(path)
+            hill.taking.accept(path)

@@ -63,10 +63,10 @@ def acts(vault: Workspace, place: Path) -> list[Callable[[], object]]:
         lambda: vault.importing.add_all([GivenRecord(n, each) for n, each in enumerate(rows, 1)]),
         lambda: vault.attachments.attach(ids["one"], place / "outside" / "notes.txt"),
         lambda: add("two", CIRCLE),
-        lambda: vault.exchange.write(["hill"], place / "stick", circle=CIRCLE),
-        lambda: vault.exchange.accept(place / "outside" / "in.age"),
+        lambda: vault.giving.write(["hill"], place / "stick", circle=CIRCLE),
+        lambda: vault.taking.accept(place / "outside" / "in.age"),
         lambda: vault.editing.delete(ids["two"]),
-        lambda: vault.exchange.write(["hill"], place / "stick", circle=CIRCLE),
+        lambda: vault.giving.write(["hill"], place / "stick", circle=CIRCLE),
         lambda: vault.editing.erase(ids["two"], reason="safety"),
         vault.upkeep.rebuild,
         lambda: add("three", CIRCLE),
@@ -103,7 +103,7 @@ def prepare_place(folder: Path) -> Path:
     with opened(prepared, "hill") as hill:
         risk = hill.editing.add("risk", {"title": f"{WORD} on the hill"}, circle=CIRCLE)
         hill.attachments.attach(risk.id.hex(), place / "outside" / "notes.txt", name="hill.txt")
-        bundle = hill.exchange.write(["river"], place / "outside", circle=CIRCLE).path
+        bundle = hill.giving.write(["river"], place / "outside", circle=CIRCLE).path
         bundle.rename(place / "outside" / "in.age")
     return place
 
@@ -188,7 +188,7 @@ def look(place: Path, hill: Workspace, done: int, views: list[View]) -> None:
     assert names == SETTLED, names
     for bundle in (place / "stick").glob("*.age"):
         if not bundle.name.startswith("."):
-            hill.exchange.preview(bundle)
+            hill.taking.preview(bundle)
 
 
 def main(folder: Path, calls: str, step: int) -> int:

@@ -122,9 +122,9 @@ def taking(disk: Path, outside: Path) -> Found:
         for number in range(50):
             values = {"title": f"{number}", "statement": "x" * 9000}
             hill.editing.add("risk", values, circle=CIRCLE)
-        bundle = hill.exchange.write(["river"], outside, circle=CIRCLE).path
+        bundle = hill.giving.write(["river"], outside, circle=CIRCLE).path
     with opened(disk, "river") as vault:
-        return _unchanged(vault, disk, lambda: vault.exchange.accept(bundle))
+        return _unchanged(vault, disk, lambda: vault.taking.accept(bundle))
 
 
 def giving(disk: Path, outside: Path) -> Found:
@@ -133,7 +133,7 @@ def giving(disk: Path, outside: Path) -> Found:
     stick.mkdir()
     with opened(outside, "hill") as hill:
         filler = fill(disk)
-        found = refusal(lambda: hill.exchange.write(["river"], stick, circle=CIRCLE))
+        found = refusal(lambda: hill.giving.write(["river"], stick, circle=CIRCLE))
         found["card"] = refusal(lambda: hill.devices.write_card(stick / "hill.card"))["raised"]
         found["left on it"] = [path.name for path in stick.iterdir()]
         filler.unlink()
@@ -161,7 +161,7 @@ def reading_only(disk: Path, outside: Path) -> Found:
         found = refusal(lambda: opened(disk, "river"))
         found["making"] = refusal(lambda: made(disk, "other", CIRCLE))["raised"]
         with opened(outside, "hill") as hill:
-            written = refusal(lambda: hill.exchange.write(["river"], disk, circle=CIRCLE))
+            written = refusal(lambda: hill.giving.write(["river"], disk, circle=CIRCLE))
             found["giving"] = written["raised"]
         found["unchanged"] = files_of(disk) == before
     finally:

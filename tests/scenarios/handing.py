@@ -9,6 +9,7 @@ import pytest
 from tests.log.samples import MAR, SOL
 from tests.scenarios.laptops import CIRCLE, files_of, told
 
+from protectnet.app.bundle_contents import contents_of_circle
 from protectnet.app.devices import words_of
 from protectnet.app.explanations import explain
 from protectnet.app.outside import FileUnreadable
@@ -43,13 +44,19 @@ class Pair:
 
     def sent(self) -> Path:
         """A good bundle from the river to the hill."""
-        return self.river.exchange.write(["hill"], self.folder, circle=CIRCLE).path
+        return self.river.giving.write(["hill"], self.folder, circle=CIRCLE).path
 
     def content(self, circle: str = CIRCLE) -> Content:
         """What such a bundle holds."""
         self.river.upkeep.seal()
         found = self.river.circles.find(circle)
-        return self.river.exchange._content(found, (self.hill.device,)).content
+        return contents_of_circle(
+            self.river._store,
+            found,
+            sender=self.river.device,
+            recipients=(self.hill.device,),
+            today=self.river.today,
+        )
 
     def written(
         self,
@@ -76,7 +83,7 @@ def check_refused(
 ) -> None:
     """Looking at the bundle and taking it fail alike, and not one byte of the vault changes."""
     before, files = told(pair.hill), files_of(pair.hill._store.folder)
-    for act in (pair.hill.exchange.preview, pair.hill.exchange.accept):
+    for act in (pair.hill.taking.preview, pair.hill.taking.accept):
         with pytest.raises(expected) as caught:
             act(bundle)
         assert facts.items() <= caught.value.facts.items()

@@ -72,10 +72,10 @@ def exchange_all(founder: Workspace, others: Sequence[Workspace], stick: Path) -
     everybody = [founder, *others]
     for giving in [founder, *others, founder]:
         to = [each.devices.card().code_name for each in everybody if each is not giving]
-        bundle = giving.exchange.write(to, stick, circle=CIRCLE).path
+        bundle = giving.giving.write(to, stick, circle=CIRCLE).path
         for taking in everybody:
             if taking is not giving:
-                taking.exchange.accept(bundle)
+                taking.taking.accept(bundle)
         bundle.unlink()
 
 

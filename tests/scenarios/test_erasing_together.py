@@ -5,7 +5,6 @@ import pytest
 from tests.scenarios.handing import Pair
 from tests.scenarios.laptops import CIRCLE, digest
 
-from protectnet.app.editing import Editing
 from protectnet.app.erasing import MayNotErase
 from protectnet.app.workspace import Workspace
 from protectnet.domain.record import Existence, Record
@@ -24,9 +23,9 @@ def give(sender: Workspace, receiver: Workspace, pair: Pair) -> tuple[Effect, ..
         each.name for each in sender.devices.trusted().values() if each.device == receiver.device
     ]
     shared = pair.circle.hex()
-    written = sender.exchange.write([name], pair.folder, circle=shared)
-    shown = receiver.exchange.preview(written.path)
-    receiver.exchange.accept(written.path, shown=shown)
+    written = sender.giving.write([name], pair.folder, circle=shared)
+    shown = receiver.taking.preview(written.path)
+    receiver.taking.accept(written.path, shown=shown)
     written.path.unlink()
     return tuple(line.effect for line in shown.lines)
 
@@ -95,8 +94,7 @@ def test_record_when_a_contributor_erases_it_without_the_right_then_it_stays_wit
     risk = a_risk(pair.river, "Names of the guards")
     give(pair.river, pair.hill, pair)
     # A changed program would not ask whether it may.
-    changed_program: Editing = pair.hill.editing
-    erase_record(pair.hill._store, key_of(pair, risk), "malice", changed_program._authoring)
+    erase_record(pair.hill._store, key_of(pair, risk), "malice", pair.hill._authoring)
 
     assert Effect.ERASED not in give(pair.hill, pair.river, pair)
     assert existence(pair.river, risk) is Existence.LIVE

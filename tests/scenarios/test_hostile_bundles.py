@@ -39,7 +39,7 @@ NOTES = b"who said what at the ford\n" * 5000
 
 def test_bundle_when_nothing_is_wrong_then_it_is_taken(pair: Pair) -> None:
     before = told(pair.hill)
-    found = pair.hill.exchange.accept(pair.written(pair.content()))
+    found = pair.hill.taking.accept(pair.written(pair.content()))
     assert found.new_operations > 3
     assert told(pair.hill) != before
     assert [line.title for line in found.lines] == ["Armed men at the ford"]
@@ -141,9 +141,9 @@ def test_bundle_when_taken_again_then_nothing_changes(
     pair: Pair, make: Callable[[Pair], Path]
 ) -> None:
     bundle = make(pair)
-    assert pair.hill.exchange.accept(bundle).has_news
+    assert pair.hill.taking.accept(bundle).has_news
     once, files = told(pair.hill), files_of(pair.hill._store.folder)
-    again = pair.hill.exchange.accept(bundle)
+    again = pair.hill.taking.accept(bundle)
     assert not again.has_news
     assert again.lines == ()
     assert files_of(pair.hill._store.folder) == files
@@ -153,10 +153,10 @@ def test_bundle_when_taken_again_then_nothing_changes(
 def test_bundle_when_an_old_one_comes_late_then_nothing_changes(pair: Pair) -> None:
     old = pair.sent()
     risk = pair.river.editing.add("risk", {"title": "Newer"}, circle=CIRCLE)
-    pair.hill.exchange.accept(pair.sent())
+    pair.hill.taking.accept(pair.sent())
     pair.hill.editing.edit(risk.id.hex(), {"title": "Newer, and changed on the hill"})
     before, files = told(pair.hill), files_of(pair.hill._store.folder)
-    assert not pair.hill.exchange.accept(old).has_news
+    assert not pair.hill.taking.accept(old).has_news
     assert files_of(pair.hill._store.folder) == files
     assert told(pair.hill) == before
 
@@ -178,30 +178,30 @@ def test_bundles_when_taken_in_any_order_then_come_to_the_same(
         copied(prepared_pair, folder, ["hill"])
         with opened(folder, "hill") as hill:
             for bundle in [*bundles[turn:], *bundles[:turn]]:
-                hill.exchange.accept(bundle)
+                hill.taking.accept(bundle)
             digests.add((digest(hill), hill.upkeep.check().operations))
     assert len(digests) == 1
-    pair.hill.exchange.accept(bundles[0])
+    pair.hill.taking.accept(bundles[0])
     assert digest(pair.hill) not in {each for each, _ in digests}
 
 
 def test_bundle_when_it_vanishes_after_the_preview_then_nothing_changes(pair: Pair) -> None:
     bundle = pair.sent()
     before = told(pair.hill)
-    pair.hill.exchange.preview(bundle)
+    pair.hill.taking.preview(bundle)
     bundle.unlink()
     with pytest.raises(FileUnreadable):
-        pair.hill.exchange.accept(bundle)
+        pair.hill.taking.accept(bundle)
     assert told(pair.hill) == before
 
 
 def test_bundle_when_damaged_after_the_preview_then_nothing_changes(pair: Pair) -> None:
     bundle = pair.sent()
     before = told(pair.hill)
-    seen = pair.hill.exchange.preview(bundle)
+    seen = pair.hill.taking.preview(bundle)
     changed_bytes(bundle, lambda content: content.__setitem__(-1, content[-1] ^ 1))
     with pytest.raises(BundleDamaged):
-        pair.hill.exchange.accept(bundle, shown=seen)
+        pair.hill.taking.accept(bundle, shown=seen)
     assert told(pair.hill) == before
 
 
@@ -210,13 +210,13 @@ def test_bundle_when_another_is_put_in_its_place_after_the_preview_then_nothing_
 ) -> None:
     bundle = pair.sent()
     before = told(pair.hill)
-    seen = pair.hill.exchange.preview(bundle)
+    seen = pair.hill.taking.preview(bundle)
     pair.river.editing.add("risk", {"title": "Never shown"}, circle=CIRCLE)
     pair.sent().replace(bundle)
     with pytest.raises(BundleDamaged):
-        pair.hill.exchange.accept(bundle, shown=seen)
+        pair.hill.taking.accept(bundle, shown=seen)
     assert told(pair.hill) == before
-    assert pair.hill.exchange.accept(bundle, shown=pair.hill.exchange.preview(bundle)).has_news
+    assert pair.hill.taking.accept(bundle, shown=pair.hill.taking.preview(bundle)).has_news
 
 
 @pytest.mark.parametrize("what", ["vanishes", "is another", "is stopped"])
@@ -238,7 +238,7 @@ def test_bundle_when_something_happens_while_it_is_taken_then_nothing_changes(
 
     expected = {"vanishes": FileUnreadable, "is another": BundleDamaged, "is stopped": Cancelled}
     with pytest.raises(expected[what]):
-        pair.hill.exchange.accept(bundle, progress=happen)
+        pair.hill.taking.accept(bundle, progress=happen)
     assert told(pair.hill) == before
 
 

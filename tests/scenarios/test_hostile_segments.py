@@ -49,7 +49,7 @@ def test_segments_when_added_by_their_author_then_are_taken(pair: Pair) -> None:
         more = signed([title("Added")], pair.river._authoring.keys, place)
         return [*log, more]
 
-    found = pair.hill.exchange.accept(with_records(pair, add))
+    found = pair.hill.taking.accept(with_records(pair, add))
     assert "Added" in [line.title for line in found.lines]
 
 
@@ -170,7 +170,7 @@ def test_membership_when_a_coordinator_adds_to_it_then_it_is_taken(pair: Pair) -
     added = next_of_membership(pair, [addition(STRANGER)])
     content = pair.content()
     encoded = [*content.membership, added.encode()]
-    pair.hill.exchange.accept(pair.written(replace(content, membership=encoded)))
+    pair.hill.taking.accept(pair.written(replace(content, membership=encoded)))
     [valley] = [each for each in pair.hill.circles.shared() if each.name == "valley"]
     assert STRANGER.public.device in {each.device for each in valley.members}
 
@@ -234,6 +234,6 @@ def test_circle_when_new_then_its_beginning_must_be_there(pair: Pair) -> None:
         segments = [decode_segment(each) for each in rest]
         check_membership_refused(pair, segments, CircleNotRooted, "others")
     before = told(pair.hill)
-    found = pair.hill.exchange.accept(pair.written(content))
+    found = pair.hill.taking.accept(pair.written(content))
     assert found.joins
     assert len(told(pair.hill).status.circles) == len(before.status.circles) + 1

@@ -120,14 +120,14 @@ class Circle:
     def give(self, act: Act) -> None:
         """Write a bundle for both others, which may never arrive."""
         to = [name for number, name in enumerate(NAMES) if number != act.device]
-        written = self.vaults[act.device].exchange.write(to, self.folder, circle=CIRCLE)
+        written = self.vaults[act.device].giving.write(to, self.folder, circle=CIRCLE)
         self.bundles.append((act.device, written.path))
 
     def take(self, act: Act) -> None:
         """Take any bundle of the others, late, once more or for the first time."""
         others = [path for maker, path in self.bundles if maker != act.device]
         if others:
-            self.vaults[act.device].exchange.accept(others[act.choice % len(others)])
+            self.vaults[act.device].taking.accept(others[act.choice % len(others)])
 
     def lock(self, act: Act) -> None:
         """Lock the vault and open it with a clock that may be wrong by decades."""
@@ -144,7 +144,7 @@ class Circle:
             made = self.bundles[last:]
             for maker, path in [*made[turn:], *made[:turn]]:
                 if maker != device:
-                    self.vaults[device].exchange.accept(path)
+                    self.vaults[device].taking.accept(path)
 
 
 def edited(record: Record, value: int) -> dict[str, object]:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import cast
 
 from protectnet.app.differences import with_item
-from protectnet.app.editing import AlreadyErased, Editing
+from protectnet.app.editing import AlreadyErased
 from protectnet.app.outside import FileUnreadable
+from protectnet.app.record_writer import RecordWriter
 from protectnet.app.records import Records
 from protectnet.domain import fieldtypes
 from protectnet.domain.errors import InvalidValue, ProtectNetError, UnknownField
@@ -61,10 +62,10 @@ class AmbiguousAttachment(ProtectNetError):
 class Attachments:
     """The attached files of an open vault."""
 
-    def __init__(self, store: Store, records: Records, editing: Editing) -> None:
+    def __init__(self, store: Store, records: Records, writer: RecordWriter) -> None:
         self._store = store
         self._records = records
-        self._editing = editing
+        self._writer = writer
 
     def attach(
         self,
@@ -79,7 +80,7 @@ class Attachments:
 
         Hidden details go, unless ``keep_original``. Raises ``FileUnreadable``, ``InvalidValue``
         (of the name), ``MetadataCannotBeRemoved``, ``ImageDamaged``, ``AlreadyAttached``,
-        ``AlreadyErased`` and what ``Records.find``, ``blobs.keep`` and ``Editing.change`` raise;
+        ``AlreadyErased`` and what ``Records.find``, ``blobs.keep`` and ``RecordWriter.change`` raise;
         nothing is attached or left then.
         """
         record = self._record(given_id)
@@ -89,7 +90,8 @@ class Attachments:
         try:
             self._check_is_new(record, kept)
             plain = field.type.accept(_plain(kept, shown_name, media_type))
-            self._editing.change(record, with_item(self._records.state(record), field, plain))
+            wanted = with_item(self._records.state(record), field, plain)
+            self._writer.change(record, [wanted])
         except BaseException:
             # Whatever stopped it may have done so after the change was durable: then it is used.
             remove_unused(self._store, [kept.blob])

@@ -1,30 +1,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Circles: who can read. Each carries its own membership (docs/spec/log-v1.md, section 12)."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from protectnet.app.authoring import Authoring
+from protectnet.app.founding import found_circle, own_recipient
+from protectnet.app.furnishing import Furnishing
 from protectnet.app.names import checked_name
 from protectnet.domain.errors import ProtectNetError
-from protectnet.domain.ids import ID_BYTES, CircleId, DeviceId, parse_prefix
-from protectnet.envelope import HybridIdentity
+from protectnet.domain.ids import CircleId, DeviceId, parse_prefix
 from protectnet.log.membership import Membership, evaluate
 from protectnet.log.membership_operations import (
     Addition,
-    Founding,
-    Recipient,
     add_device,
-    found,
-    founded_circle,
     join_circle,
     publish_key,
 )
 from protectnet.log.shapes import Role
 from protectnet.store import segments as stored
 from protectnet.store.store import Store
-from protectnet.vault.identity import DeviceIdentity
 
 ROLES = {
     "reader": Role.READER,
@@ -89,26 +84,6 @@ class Circle:
     members: tuple[CircleMember, ...]
 
 
-def own_recipient(identity: DeviceIdentity) -> Recipient:
-    """This device's newest recipient key, as others are told it."""
-    newest = identity.recipient
-    return Recipient(newest.counter, HybridIdentity(newest.seed).recipient.public_bytes)
-
-
-def found_circle(
-    authoring: Authoring, identity: DeviceIdentity, name: str, code_name: str
-) -> CircleId:
-    """Found a circle with this device as its first coordinator; needs a transaction."""
-    nonce = secrets.token_bytes(ID_BYTES)
-    founding = Founding(name, authoring.keys.public, nonce, code_name)
-    # The clock of a circle that has no operation yet; its id follows from the first one.
-    operation = found(founding, authoring.next_clock(CircleId(nonce)))
-    circle = founded_circle(operation)
-    key = publish_key(authoring.device, own_recipient(identity), authoring.next_clock(circle))
-    authoring.write_membership(circle, [operation, key])
-    return circle
-
-
 class Circles:
     """The circles of an open vault."""
 
@@ -116,14 +91,14 @@ class Circles:
         self,
         store: Store,
         authoring: Authoring,
-        identity: DeviceIdentity,
-        private: CircleId,
+        furnishing: Furnishing,
         name_of_device: Callable[[DeviceId, str], str],
     ) -> None:
         self._store = store
         self._authoring = authoring
-        self._identity = identity
-        self._private = private
+        self._identity = furnishing.identity
+        self._private = furnishing.private_circle
+        self._first = furnishing.first_circle
         self._name_of_device = name_of_device
         self._memberships: dict[CircleId, Membership] = {}
 
@@ -164,6 +139,10 @@ class Circles:
         if len(named) > 1:
             raise AmbiguousCircle(given=given[:60], ids=tuple(each.hex() for each in named))
         return named[0]
+
+    def find_or_first(self, given: str | None) -> CircleId:
+        """The circle that is named; the vault's first where none is. Raises as ``find`` does."""
+        return self.find(given) if given else self._first
 
     def shown_name(self, circle: CircleId) -> str:
         """What ``find`` takes for the circle: its name, or its id where several have that name."""

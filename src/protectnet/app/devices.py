@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from protectnet.app.editing import Editing
+from protectnet.app.founding import own_recipient
+from protectnet.app.furnishing import Furnishing
 from protectnet.app.outside import FileUnreadable, write_new
+from protectnet.app.record_writer import RecordWriter
 from protectnet.app.vocabularies import Vocabularies
 from protectnet.bundle.card import MAX_CARD_BYTES, Card, read_card
 from protectnet.domain.draft import check_draft
 from protectnet.domain.errors import ProtectNetError
 from protectnet.domain.field import Kind
-from protectnet.domain.ids import CircleId, DeviceId
+from protectnet.domain.ids import DeviceId
 from protectnet.domain.kinds import KINDS
 from protectnet.domain.record import Existence
 from protectnet.log.membership_operations import Recipient
@@ -114,19 +116,19 @@ class Devices:
     def __init__(
         self,
         store: Store,
-        editing: Editing,
+        writer: RecordWriter,
         vocabularies: Vocabularies,
         keys: SigningKeys,
-        card: Card,
-        private: CircleId,
+        furnishing: Furnishing,
         today: date,
     ) -> None:
         self._store = store
-        self._editing = editing
+        self._writer = writer
         self._vocabularies = vocabularies
         self._keys = keys
-        self._card = card
-        self._private = private
+        recipient = own_recipient(furnishing.identity)
+        self._card = Card(keys.public, furnishing.device_name, recipient)
+        self._private = furnishing.private_circle
         self._today = today
         self._trusted: dict[DeviceId, Device] | None = None
 
@@ -160,10 +162,9 @@ class Devices:
         known = self._record_of(device)
         changes = check_draft(kind, given, self._vocabularies, is_new=known is None)
         if known is None:
-            self._editing.write_new(kind, changes, self._private)
+            self._writer.add(kind, changes, self._private)
         else:
-            for change in changes:
-                self._editing.change(queries.record(self._store, known), change)
+            self._writer.change(queries.record(self._store, known), changes)
         self._trusted = None
         return self.trusted()[device]
 

@@ -1,33 +1,28 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Changing records: everything that can be undone, and erasing, which cannot."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 
-from protectnet.app.authoring import Authoring
 from protectnet.app.circles import Circles
-from protectnet.app.differences import copied, operations_for
+from protectnet.app.differences import copied
 from protectnet.app.drafting import Drafting
-from protectnet.app.erasing import check_may_erase
 from protectnet.app.finding import Finder
 from protectnet.app.names import checked_name
+from protectnet.app.record_writer import RecordWriter
 from protectnet.app.records import key_of, shared_kind
 from protectnet.app.vocabularies import Vocabularies
 from protectnet.domain.draft import Change
 from protectnet.domain.errors import ProtectNetError
 from protectnet.domain.field import Kind
-from protectnet.domain.ids import CircleId, RecordId
 from protectnet.domain.record import Existence, Record
 from protectnet.domain.values import Plain
 from protectnet.log.operation import Operation, delete, restore
 from protectnet.log.shapes import OpKind
 from protectnet.log.state import EXISTENCE, RecordState
 from protectnet.store import queries
-from protectnet.store.erase import erase_record
 from protectnet.store.history import HistoryEntry, history
 from protectnet.store.queries import RecordKey
 from protectnet.store.store import Progress, Store, no_progress
-
-NewId = Callable[[], RecordId]
 
 
 class NoSuchChange(ProtectNetError):
@@ -64,21 +59,13 @@ class Editing:
     """Changes the records of an open vault. Every change is one durable transaction."""
 
     def __init__(
-        self,
-        store: Store,
-        authoring: Authoring,
-        circles: Circles,
-        vocabularies: Vocabularies,
-        first_circle: CircleId,
-        new_id: NewId,
+        self, store: Store, circles: Circles, vocabularies: Vocabularies, writer: RecordWriter
     ) -> None:
         self._store = store
-        self._authoring = authoring
         self._circles = circles
+        self._writer = writer
         self._finder = Finder(store, circles)
         self._drafting = Drafting(self._finder, vocabularies)
-        self._first_circle = first_circle
-        self._new_id = new_id
 
     def add(
         self, kind_name: str, given: Mapping[str, object], *, circle: str | None = None
@@ -89,14 +76,8 @@ class Editing:
         """
         kind = shared_kind(kind_name)
         named = circle or given.get("circle")
-        chosen = self._circles.find(str(named)) if named else self._first_circle
-        return self.write_new(kind, self._drafting.of_new(kind, given), chosen)
-
-    def write_new(self, kind: Kind, changes: Sequence[Change], circle: CircleId) -> Record:
-        """Write a new record from checked changes."""
-        key = RecordKey(circle, kind.number, self._new_id())
-        self._write(key, self._operations(kind, key, changes))
-        return queries.record(self._store, key)
+        chosen = self._circles.find_or_first(str(named) if named else None)
+        return self._writer.add(kind, self._drafting.of_new(kind, given), chosen)
 
     def edit(self, given_id: str, given: Mapping[str, object]) -> Record:
         """Change fields of a record; what is the same already is not written again.
@@ -105,10 +86,7 @@ class Editing:
         ``InvalidRecord``, ``AppendOnly``, ``MayNotWrite``.
         """
         record = self._there(given_id)
-        key = key_of(record)
-        changes = self._drafting.of_record(record, given)
-        self._write(key, self._operations(record.kind, key, changes))
-        return queries.record(self._store, key)
+        return self._writer.change(record, self._drafting.of_record(record, given))
 
     def take_again(self, given_id: str, change: str) -> Record:
         """Give a field the value of an earlier change again, as a new change.
@@ -126,9 +104,8 @@ class Editing:
             raise NoSuchChange(given=change[:60])
         if found[0].field not in record.kind.by_name:
             raise NoSuchChange(given=change[:60])
-        wanted = _as_before(record.kind, found[0], self._state(key))
-        self._write(key, self._operations(record.kind, key, [wanted]))
-        return queries.record(self._store, key)
+        wanted = _as_before(record.kind, found[0], self._writer.state(key))
+        return self._writer.change(record, [wanted])
 
     def delete(self, given_id: str) -> Record:
         """Take a record out of sight; one that is deleted already stays so.
@@ -139,7 +116,7 @@ class Editing:
         if record.existence is Existence.DELETED:
             return record
         key = key_of(record)
-        self._write(key, [_deletion(key, self._state(key), self._authoring.next_clock(key.circle))])
+        self._writer.write(key.circle, [self._deletion(key)])
         return queries.record(self._store, key)
 
     def undelete(self, given_id: str) -> Record:
@@ -148,9 +125,9 @@ class Editing:
         if record.existence is Existence.LIVE:
             raise NotDeleted(title=record.title)
         key = key_of(record)
-        clock = self._authoring.next_clock(key.circle)
-        heads = self._state(key).heads(EXISTENCE)
-        self._write(key, [restore(key.kind, key.id, clock, heads)])
+        clock = self._writer.clocks(key.circle)()
+        heads = self._writer.state(key).heads(EXISTENCE)
+        self._writer.write(key.circle, [restore(key.kind, key.id, clock, heads)])
         return queries.record(self._store, key)
 
     def erase(self, given_id: str, *, reason: str, progress: Progress = no_progress) -> None:
@@ -160,12 +137,7 @@ class Editing:
         ``MayNotErase``, and as ``delete``.
         """
         reason = checked_name("reason", reason)
-        key = key_of(self._held(given_id))
-        self._circles.check_may_write(key.circle)
-        membership = self._circles.membership(key.circle)
-        check_may_erase(self._store, membership, self._authoring.device, key)
-        erase_record(self._store, key, reason, self._authoring, progress)
-        self._authoring.forget_clocks()
+        self._writer.erase(key_of(self._held(given_id)), reason, progress)
 
     def move(self, given_id: str, circle: str) -> Record:
         """Say the record anew in another circle, and delete it in the one it was in.
@@ -178,30 +150,17 @@ class Editing:
         target = RecordKey(self._circles.find(circle), key.kind, key.id)
         if target.circle == key.circle:
             raise SameCircle(circle=self._circles.name_of(key.circle))
-        there = self._state(target)
+        there = self._writer.state(target)
         if there.existence() is Existence.ERASED:
             raise AlreadyErased(id=key.id.hex())
         for each in (key.circle, target.circle):
             self._circles.check_may_write(each)
-        state = self._state(key)
-        anew = copied(
-            record.kind,
-            key.id,
-            state,
-            there,
-            lambda: self._authoring.next_clock(target.circle),
-        )
+        clocks = self._writer.clocks(target.circle)
+        anew = copied(record.kind, key.id, self._writer.state(key), there, clocks)
         with self._store.transaction():
-            self._authoring.write(target.circle, anew)
-            gone = _deletion(key, state, self._authoring.next_clock(key.circle))
-            self._authoring.write(key.circle, [gone])
+            self._writer.append(target.circle, anew)
+            self._writer.append(key.circle, [self._deletion(key)])
         return queries.record(self._store, target)
-
-    def change(self, record: Record, change: Change) -> Record:
-        """Write one checked change of a record."""
-        key = key_of(record)
-        self._write(key, self._operations(record.kind, key, [change]))
-        return queries.record(self._store, key)
 
     def _held(self, given_id: str) -> Record:
         """The record to be changed; raises ``AlreadyErased`` where nothing is left of it."""
@@ -217,27 +176,10 @@ class Editing:
             raise RecordDeleted(title=record.title)
         return record
 
-    def _state(self, key: RecordKey) -> RecordState:
-        return queries.state_of(self._store, key) or RecordState()
-
-    def _operations(
-        self, kind: Kind, key: RecordKey, changes: Sequence[Change]
-    ) -> Sequence[Operation]:
-        def next_clock() -> int:
-            return self._authoring.next_clock(key.circle)
-
-        return operations_for(kind, key.id, self._state(key), changes, next_clock)
-
-    def _write(self, key: RecordKey, operations: Sequence[Operation]) -> None:
-        if not operations:
-            return
-        self._circles.check_may_write(key.circle)
-        with self._store.transaction():
-            self._authoring.write(key.circle, operations)
-
-
-def _deletion(key: RecordKey, state: RecordState, clock: int) -> Operation:
-    return delete(key.kind, key.id, clock, state.live_ops(), state.heads(EXISTENCE))
+    def _deletion(self, key: RecordKey) -> Operation:
+        state = self._writer.state(key)
+        clock = self._writer.clocks(key.circle)()
+        return delete(key.kind, key.id, clock, state.live_ops(), state.heads(EXISTENCE))
 
 
 def _as_before(kind: Kind, entry: HistoryEntry, state: RecordState) -> Change:

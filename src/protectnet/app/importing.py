@@ -4,11 +4,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from protectnet.app.authoring import Authoring
 from protectnet.app.circles import AmbiguousCircle, Circles, UnknownCircle
 from protectnet.app.differences import operations_for
-from protectnet.app.editing import NewId
 from protectnet.app.record_files import GivenRecord, fields_of
+from protectnet.app.record_writer import RecordWriter
 from protectnet.app.records import shared_kind
 from protectnet.app.vocabularies import Vocabularies
 from protectnet.domain.draft import Change, check_draft
@@ -70,20 +69,12 @@ class Importing:
     """Adds many records at once."""
 
     def __init__(
-        self,
-        store: Store,
-        authoring: Authoring,
-        circles: Circles,
-        vocabularies: Vocabularies,
-        first_circle: CircleId,
-        new_id: NewId,
+        self, store: Store, circles: Circles, vocabularies: Vocabularies, writer: RecordWriter
     ) -> None:
         self._store = store
-        self._authoring = authoring
         self._circles = circles
         self._vocabularies = vocabularies
-        self._first_circle = first_circle
-        self._new_id = new_id
+        self._writer = writer
 
     def add_all(
         self,
@@ -135,18 +126,16 @@ class Importing:
             circle = chosen or circles[named]
             if kind is not None and key is not None:
                 left_out = _attached(kind, given)
-                planned.append(_Planned(given, kind, key, self._new_id(), circle, left_out))
+                planned.append(_Planned(given, kind, key, self._writer.new_id(), circle, left_out))
         return planned
 
     def _circle_of(self, given: GivenRecord, named: str, problems: list[ImportProblem]) -> CircleId:
         """The circle that a record names; one that cannot be is told of once, not in each record."""
-        if not named:
-            return self._first_circle
         try:
-            return self._circles.find(named)
+            return self._circles.find_or_first(named)
         except (UnknownCircle, AmbiguousCircle) as error:
             problems.append(ImportProblem(given.line, "circle", error.code, named[:60]))
-            return self._first_circle
+            return self._circles.find_or_first(None)
 
     def _changes(
         self, plan: _Planned, names: "_Names", problems: list[ImportProblem]
@@ -169,11 +158,10 @@ class Importing:
             return []
 
     def _write(self, plan: _Planned, changes: Sequence[Change]) -> None:
-        def next_clock() -> int:
-            return self._authoring.next_clock(plan.circle)
-
-        operations = operations_for(plan.kind, plan.id, RecordState(), changes, next_clock)
-        self._authoring.write(plan.circle, operations)
+        operations = operations_for(
+            plan.kind, plan.id, RecordState(), changes, self._writer.clocks(plan.circle)
+        )
+        self._writer.append(plan.circle, operations)
 
 
 class _Names:

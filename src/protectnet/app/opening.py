@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Making a vault and opening one: where keys, store and clock first meet."""
 
-import os
 import secrets
 from collections.abc import Callable
 from datetime import date
@@ -10,31 +9,25 @@ from pathlib import Path
 import platformdirs
 
 from protectnet.app.authoring import Authoring, Hand
-from protectnet.app.circles import found_circle
 from protectnet.app.clock import Clock, day_of_number
+from protectnet.app.furnishing import Furnishing, furnish
 from protectnet.app.names import VaultNames
 from protectnet.app.passphrases import chosen
 from protectnet.app.workspace import Workspace
-from protectnet.domain.ids import ID_BYTES, CircleId
+from protectnet.domain.ids import ID_BYTES
 from protectnet.log.clock import day_of
 from protectnet.store import local, segments
-from protectnet.store.errors import DamagedStore, NoSuchUser
+from protectnet.store.errors import NoSuchUser
 from protectnet.store.opening import create_store, open_store
 from protectnet.store.store import Progress, Store, no_progress
 from protectnet.vault import opening as vault_opening
 from protectnet.vault.cost import KdfCost, calibrate
 from protectnet.vault.hardening import harden_process
-from protectnet.vault.identity import DeviceIdentity
 from protectnet.vault.passphrase import Passphrase
 from protectnet.vault.vault import Vault
 
-IDENTITY, INCARNATION, PRIVATE_CIRCLE = "identity", "incarnation", "private_circle"
-"""Names of the secrets in the store."""
-
-LAST_OPENED, FIRST_CIRCLE, DEVICE_NAME = "last_opened", "first_circle", "device_name"
-"""Names of the settings in the store."""
-
-PRIVATE_NAME = "private"
+LAST_OPENED = "last_opened"
+"""The name of the setting in the store."""
 
 
 def usual_folder() -> Path:
@@ -66,7 +59,7 @@ def create_vault(
 
     def make_store(path: Path, key: bytes) -> None:
         with create_store(path.parent, key) as store:
-            _furnish(store, names, user, today)
+            furnish(store, names, user, today)
 
     vault = vault_opening.create_vault(
         folder, passphrase_chosen, user, make_store, cost=cost or calibrate()
@@ -90,24 +83,15 @@ def _opened(vault: Vault, clock: Clock, progress: Progress) -> Workspace:
         store = open_store(vault.folder.root, vault.key.database_key(), progress=progress)
         undo.insert(0, store.close)
         today = clock.confirmed_today(_newest_change(store), _last_opened(store))
-        identity = DeviceIdentity.decode(_needed(store, IDENTITY))
+        furnishing = Furnishing.of(store)
         user = _user_name(store, vault.user_id)
-        hand = Hand(identity.signing_keys(), _needed(store, INCARNATION), user)
+        hand = Hand(furnishing.identity.signing_keys(), furnishing.incarnation, user)
         authoring = Authoring(store, hand, today)
         with store.transaction():
             # What a crash left open is sealed before anybody writes again.
             authoring.seal_all()
             local.keep_setting(store, LAST_OPENED, today.isoformat())
-        return Workspace(
-            vault=vault,
-            store=store,
-            identity=identity,
-            authoring=authoring,
-            today=today,
-            private_circle=CircleId(_needed(store, PRIVATE_CIRCLE)),
-            first_circle=CircleId(bytes.fromhex(local.setting(store, FIRST_CIRCLE) or "")),
-            device_name=local.setting(store, DEVICE_NAME) or "",
-        )
+        return Workspace(vault, store, authoring, furnishing, today)
     except BaseException:
         for step in undo:
             step()
@@ -123,14 +107,6 @@ def _newest_change(store: Store) -> date:
     return day_of_number(max(days, default=0))
 
 
-def _needed(store: Store, name: str) -> bytes:
-    """A secret that every vault has."""
-    found = local.secret(store, name)
-    if found is None:
-        raise DamagedStore(path=str(store.folder))
-    return found
-
-
 def _user_name(store: Store, user_id: bytes) -> str:
     """The code name of the user of the slot that opened."""
     for each in local.users(store):
@@ -142,19 +118,3 @@ def _user_name(store: Store, user_id: bytes) -> str:
 def _last_opened(store: Store) -> date | None:
     text = local.setting(store, LAST_OPENED)
     return date.fromisoformat(text) if text else None
-
-
-def _furnish(store: Store, names: VaultNames, user: bytes, today: date) -> None:
-    """What every vault has from its first day: identity, user, private circle, first circle."""
-    identity = DeviceIdentity.generate()
-    incarnation = os.urandom(ID_BYTES)
-    authoring = Authoring(store, Hand(identity.signing_keys(), incarnation, names.user), today)
-    with store.transaction():
-        local.keep_secret(store, IDENTITY, identity.encode())
-        local.keep_secret(store, INCARNATION, incarnation)
-        local.keep_user(store, local.User(user, names.user, vault_opening.FIRST_SLOT))
-        private = found_circle(authoring, identity, PRIVATE_NAME, names.device)
-        first = found_circle(authoring, identity, names.circle, names.device)
-        local.keep_secret(store, PRIVATE_CIRCLE, private)
-        local.keep_setting(store, FIRST_CIRCLE, first.hex())
-        local.keep_setting(store, DEVICE_NAME, names.device)

@@ -100,15 +100,15 @@ def _walk(folder: Path) -> Iterator[str]:
         yield _trust_each_other(river, hill)
         first.add_to_circle("home", "hill", "contributor")
         yield _("“river” adds “hill” to its circle “home”: it may read and write there.")
-        written = first.exchange.write(["hill"], stick)
+        written = first.giving.write(["hill"], stick)
         yield _(
             "“river” writes a bundle of {size} bytes that only “hill” can open: {name}."
         ).format(size=written.size, name=written.path.name)
-        preview = second.exchange.preview(written.path)
+        preview = second.taking.preview(written.path)
         yield _("“hill” verifies it and sees, before anything is written: {titles}.").format(
             titles=", ".join(f"“{line.title}”" for line in preview.lines)
         )
-        second.exchange.accept(written.path)
+        second.taking.accept(written.path)
         yield _what_is_there(second)
         yield _answer(river, hill, stick)
 
@@ -144,8 +144,8 @@ def _answer(river: _Laptop, hill: _Laptop, stick: Path) -> str:
     """The second laptop changes the risk and gives it back; both must then show the same."""
     [risk] = hill.workspace.records.page(Query(kind="risk")).found
     hill.workspace.editing.edit(risk.record.id.hex(), {"trend": "same"})
-    written = hill.workspace.exchange.write(["river"], stick, circle=_shared_id(hill, river))
-    river.workspace.exchange.accept(written.path)
+    written = hill.workspace.giving.write(["river"], stick, circle=_shared_id(hill, river))
+    river.workspace.taking.accept(written.path)
     digests = {
         circle.state_digest
         for laptop in (river, hill)

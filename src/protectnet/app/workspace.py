@@ -10,21 +10,23 @@ from typing import Self
 
 from protectnet.app.attachments import Attachments
 from protectnet.app.authoring import Authoring
-from protectnet.app.circles import ROLES, Circle, Circles, own_recipient
+from protectnet.app.bundle_files import BundleFiles
+from protectnet.app.circles import ROLES, Circle, Circles
 from protectnet.app.defects import DefectLog
 from protectnet.app.devices import Devices
 from protectnet.app.editing import Editing
-from protectnet.app.exchange import Exchange
+from protectnet.app.furnishing import Furnishing
+from protectnet.app.giving import Giving
 from protectnet.app.importing import Importing
+from protectnet.app.record_writer import RecordWriter
 from protectnet.app.records import Records
+from protectnet.app.taking import Taking
 from protectnet.app.upkeep import Upkeep
 from protectnet.app.users import Users
 from protectnet.app.vocabularies import Vocabularies
-from protectnet.bundle.card import Card
-from protectnet.domain.ids import ID_BYTES, CircleId, DeviceId, RecordId
+from protectnet.domain.ids import ID_BYTES, DeviceId, RecordId
 from protectnet.log.membership_operations import Addition
 from protectnet.store.store import Store
-from protectnet.vault.identity import DeviceIdentity
 from protectnet.vault.vault import Vault
 
 
@@ -38,15 +40,11 @@ class Workspace:
 
     def __init__(
         self,
-        *,
         vault: Vault,
         store: Store,
-        identity: DeviceIdentity,
         authoring: Authoring,
+        furnishing: Furnishing,
         today: date,
-        private_circle: CircleId,
-        first_circle: CircleId,
-        device_name: str,
     ) -> None:
         self._vault = vault
         self._store = store
@@ -54,19 +52,16 @@ class Workspace:
         self._is_open = True
         self.today = today
         self.vocabularies = Vocabularies()
-        self.circles = Circles(store, authoring, identity, private_circle, self._name_of)
-        parts = (store, authoring, self.circles, self.vocabularies, first_circle, new_record_id)
+        self.circles = Circles(store, authoring, furnishing, self._name_of)
+        writer = RecordWriter(store, authoring, self.circles, new_record_id)
         self.records = Records(store, self.circles, self.vocabularies)
-        self.editing = Editing(*parts)
-        self.importing = Importing(*parts)
-        self.attachments = Attachments(store, self.records, self.editing)
-        card = Card(authoring.keys.public, device_name, own_recipient(identity))
-        self.devices = Devices(
-            store, self.editing, self.vocabularies, authoring.keys, card, private_circle, today
-        )
-        self.exchange = Exchange(
-            store, authoring, identity, self.circles, self.devices, first_circle, today
-        )
+        self.editing = Editing(store, self.circles, self.vocabularies, writer)
+        self.importing = Importing(store, self.circles, self.vocabularies, writer)
+        self.attachments = Attachments(store, self.records, writer)
+        self.devices = Devices(store, writer, self.vocabularies, authoring.keys, furnishing, today)
+        self.giving = Giving(store, authoring, self.circles, self.devices, today)
+        files = BundleFiles(furnishing.identity, self.devices)
+        self.taking = Taking(store, authoring, self.circles, self.devices, files)
         self.users = Users(vault, store)
         self.defects = DefectLog(store, today)
         self.upkeep = Upkeep(store, authoring, self.circles, today)

@@ -41,6 +41,14 @@ class Content:
     logs: Sequence[Sequence[bytes]]
     blobs: Sequence[BlobSource] = ()
 
+    @property
+    def length_estimate(self) -> int:
+        """About how many bytes the bundle will have: what goes in, before packing and padding."""
+        parts = (self.membership, *self.logs)
+        return sum(len(each) for part in parts for each in part) + sum(
+            each.length for each in self.blobs
+        )
+
 
 def write_bundle(
     content: Content, keys: Sequence[HybridRecipient], sign: Sign, sink: ByteSink

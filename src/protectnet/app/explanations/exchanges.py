@@ -11,8 +11,9 @@ from protectnet.app.circles import (
 )
 from protectnet.app.devices import AmbiguousDevice, OwnCard, UnknownDevice, WordsDiffer
 from protectnet.app.erasing import MayNotErase
-from protectnet.app.exchange import NotInCircle, WrittenDiffers
 from protectnet.app.explanations.words import Table, Words
+from protectnet.app.giving import NotInCircle
+from protectnet.app.proven_file import WrittenDiffers
 from protectnet.bundle import card
 from protectnet.bundle import errors as bundle
 from protectnet.domain.marking import N_

@@ -3,7 +3,7 @@
 
 import argparse
 
-from protectnet.app.exchange import EFFECTS, Preview
+from protectnet.app.bundle_preview import EFFECTS, Preview
 from protectnet.app.workspace import Workspace
 from protectnet.cli.console import Console, harmless
 from protectnet.i18n import _, ngettext
@@ -16,7 +16,7 @@ INDENT = "    "
 def write(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``bundle write --to DEVICE… --out DIR``."""
     with console.progress(_("Writing the bundle")) as progress:
-        written = workspace.exchange.write(
+        written = workspace.giving.write(
             given.to, given.out, circle=given.circle, progress=progress
         )
     console.document(
@@ -40,7 +40,7 @@ def write(workspace: Workspace, given: argparse.Namespace, console: Console) -> 
 def preview(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``bundle preview FILE``."""
     with console.progress(_("Verifying the bundle")) as progress:
-        found = workspace.exchange.preview(given.file, progress=progress)
+        found = workspace.taking.preview(given.file, progress=progress)
     console.document(found.document())
     _say(found, console)
     if found.has_news:
@@ -50,7 +50,7 @@ def preview(workspace: Workspace, given: argparse.Namespace, console: Console) -
 def accept(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``bundle accept FILE``."""
     with console.progress(_("Taking in the bundle")) as progress:
-        found = workspace.exchange.accept(given.file, progress=progress)
+        found = workspace.taking.accept(given.file, progress=progress)
     console.document({**found.document(), "accepted": True})
     _say(found, console)
     if found.has_news:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from protectnet.app.exchange import EFFECTS, Preview
+from protectnet.app.bundle_preview import EFFECTS, Preview
 from protectnet.app.workspace import Workspace
 from protectnet.i18n import _
 
@@ -86,18 +86,18 @@ def give(
     to: Sequence[str], folder: Path, circle: str, progress: Progress, workspace: Workspace
 ) -> Given:
     """Write a bundle and read it back."""
-    written = workspace.exchange.write(to, folder, circle=circle, progress=progress)
+    written = workspace.giving.write(to, folder, circle=circle, progress=progress)
     return Given(written.path, written.size)
 
 
 def preview(file: Path, progress: Progress, workspace: Workspace) -> TakeView:
     """What a bundle would change; nothing is written."""
-    return _view(file, workspace.exchange.preview(file, progress=progress))
+    return _view(file, workspace.taking.preview(file, progress=progress))
 
 
 def accept(seen: TakeView, progress: Progress, workspace: Workspace) -> TakeView:
     """Take in the bundle that was shown, and no other in its place; what it changed."""
-    taken = workspace.exchange.accept(seen.path, shown=seen.preview, progress=progress)
+    taken = workspace.taking.accept(seen.path, shown=seen.preview, progress=progress)
     return _view(seen.path, taken)
 
 

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Files that may be bundles for this device: opened whole, or refused."""
+
+from pathlib import Path
+
+from protectnet.app.blob_travel import keep_blobs
+from protectnet.app.devices import Devices
+from protectnet.app.outside import FileUnreadable
+from protectnet.bundle.errors import SignatureOfSenderInvalid, UnknownSender
+from protectnet.bundle.opening import OpenedBundle, open_bundle
+from protectnet.domain.ids import DeviceId
+from protectnet.envelope import HybridIdentity
+from protectnet.log.errors import SignatureInvalid
+from protectnet.log.signatures import verify_bytes
+from protectnet.store.store import Store
+from protectnet.vault.identity import DeviceIdentity
+
+
+class BundleFiles:
+    """Opens bundles with this device's keys, if a device made them that is trusted here."""
+
+    def __init__(self, identity: DeviceIdentity, devices: Devices) -> None:
+        self._keys = tuple(HybridIdentity(each.seed) for each in identity.recipients)
+        self._device = devices.card().keys.device
+        self._devices = devices
+
+    def open(self, file: Path) -> OpenedBundle:
+        """The verified contents of a bundle.
+
+        Raises ``FileUnreadable``, ``UnknownSender``, ``SignatureOfSenderInvalid`` and what
+        ``open_bundle`` raises.
+        """
+        try:
+            with file.open("rb") as untrusted:
+                return open_bundle(untrusted, self._keys, self._device, self._verify)
+        except OSError as error:
+            raise FileUnreadable(name=file.name, reason=error.strerror or "") from error
+
+    def keep_blobs(self, store: Store, file: Path, opened: OpenedBundle) -> None:
+        """Read the file once more for its blobs; the stick may have been pulled out by now.
+
+        Raises ``FileUnreadable`` and what ``blob_travel.keep_blobs`` raises.
+        """
+        if not opened.blobs:
+            return
+        try:
+            again = file.open("rb")
+        except OSError as error:
+            raise FileUnreadable(name=file.name, reason=error.strerror or "") from error
+        with again:
+            keep_blobs(store, again, self._keys, opened)
+
+    def _verify(self, device: DeviceId, labelled: bytes, signature: bytes) -> None:
+        known = self._devices.trusted().get(device)
+        if known is None:
+            raise UnknownSender(device=device.hex()[:8])
+        try:
+            verify_bytes(known.keys, labelled, signature)
+        except SignatureInvalid as error:
+            raise SignatureOfSenderInvalid from error

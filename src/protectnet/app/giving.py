@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Giving: a circle's records in a bundle for trusted devices (docs/spec/bundle-v1.md)."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from protectnet.app.authoring import Authoring
+from protectnet.app.bundle_contents import contents_of_circle
+from protectnet.app.circles import Circles
+from protectnet.app.devices import Devices
+from protectnet.app.proven_file import Sink, write_proven
+from protectnet.bundle.writing import write_bundle
+from protectnet.domain.errors import ProtectNetError
+from protectnet.domain.ids import CircleId, DeviceId
+from protectnet.envelope import HybridRecipient
+from protectnet.store.store import Progress, Store, no_progress
+
+BUNDLE_SUFFIX = ".age"
+NAME_BYTES = 8
+
+
+class NotInCircle(ProtectNetError):
+    """A device that was to get a bundle is not in the circle. Facts: ``device``, ``circle``."""
+
+    code = "not_in_circle"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenBundle:
+    """A bundle that was written and read back; ``size`` in bytes."""
+
+    path: Path
+    size: int
+    circle: CircleId
+    recipients: tuple[DeviceId, ...]
+
+
+class Giving:
+    """Writes bundles for an open vault."""
+
+    def __init__(
+        self, store: Store, authoring: Authoring, circles: Circles, devices: Devices, today: date
+    ) -> None:
+        self._store = store
+        self._authoring = authoring
+        self._circles = circles
+        self._devices = devices
+        self._today = today
+
+    def write(
+        self,
+        to: Sequence[str],
+        out: Path,
+        *,
+        circle: str | None = None,
+        progress: Progress = no_progress,
+    ) -> WrittenBundle:
+        """Write everything of a circle for trusted devices that are in it, and read it back.
+
+        Raises ``UnknownDevice``, ``NotInCircle``, ``UnknownCircle``, ``FileUnwritable``,
+        ``WrittenDiffers``.
+        """
+        chosen = self._circles.find_or_first(circle)
+        recipients = self._recipients(to, chosen)
+        with self._store.transaction():
+            self._authoring.seal_all(chosen)
+        path = out / (secrets.token_hex(NAME_BYTES) + BUNDLE_SUFFIX)
+        size = self._write(path, chosen, recipients, progress)
+        return WrittenBundle(path, size, chosen, tuple(recipients))
+
+    def _write(
+        self,
+        path: Path,
+        circle: CircleId,
+        recipients: Mapping[DeviceId, HybridRecipient],
+        progress: Progress,
+    ) -> int:
+        """Write the bundle and read it back; its size in bytes."""
+        content = contents_of_circle(
+            self._store,
+            circle,
+            sender=self._authoring.device,
+            recipients=tuple(recipients),
+            today=self._today,
+        )
+
+        def fill(sink: Sink) -> None:
+            write_bundle(content, list(recipients.values()), self._authoring.keys.sign_bytes, sink)
+
+        return write_proven(path, fill, progress, content.length_estimate)
+
+    def _recipients(self, to: Sequence[str], circle: CircleId) -> dict[DeviceId, HybridRecipient]:
+        """The newest known key of each device."""
+        membership = self._circles.membership(circle)
+        found: dict[DeviceId, HybridRecipient] = {}
+        for name in to:
+            device = self._devices.find(name)
+            member = membership.members.get(device.device)
+            if member is None:
+                raise NotInCircle(device=device.name, circle=membership.name)
+            newest = max(each for each in (member.recipient, device.recipient) if each)
+            found[device.device] = HybridRecipient(newest.key)
+        return found
