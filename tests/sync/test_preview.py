@@ -5,6 +5,7 @@ import pytest
 
 from protectnet.domain.ids import CircleId, OpId, RecordId
 from protectnet.domain.kinds import KINDS
+from protectnet.domain.record import Existence
 from protectnet.log.operation import Operation, delete, erase, restore, set_
 from protectnet.log.state import EXISTENCE, RecordState
 from protectnet.sync.preview import Effect, PreviewLine, compare, merged
@@ -59,6 +60,60 @@ def test_contradiction_when_it_is_known_already_then_nothing_is_shown() -> None:
     assert compare(RISK, CIRCLE, RECORD, before, before) is None
 
 
+def sides(line: PreviewLine | None) -> dict[str, list[tuple[object, bool]]]:
+    """The values of each contradicting field, and whether each is here already."""
+    assert line is not None
+    return {
+        each.field.name: [(side.value, side.is_held) for side in each.sides]
+        for each in line.contradictions
+    }
+
+
+def test_contradiction_when_it_would_come_then_the_field_is_named_with_both_values() -> None:
+    line = seen(
+        a_risk(),
+        (op_id(3), trend(3, "rising")),
+        (op_id(4), set_(RISK.number, RECORD, TITLE, 4, "Visits", [op_id(1)])),
+    )
+    assert sides(line) == {"trend": [("rising", False), ("same", True)]}
+    assert line is not None
+    assert line.fields == ("title",)
+    assert "rising" not in repr(line)
+
+
+def test_contradiction_when_one_side_emptied_the_field_then_that_is_a_side_too() -> None:
+    line = seen(a_risk(), (op_id(3), trend(3, None)))
+    assert sides(line) == {"trend": [(None, False), ("same", True)]}
+
+
+def test_contradiction_when_all_of_it_is_new_then_no_side_is_here() -> None:
+    line = seen(RecordState(), (op_id(1), trend(1, "same")), (op_id(2), trend(2, "rising")))
+    assert sides(line) == {"trend": [("rising", False), ("same", False)]}
+
+
+def test_contradiction_when_it_is_known_and_something_else_changes_then_it_is_still_named() -> None:
+    before = merged(a_risk(), [(op_id(3), trend(3, "rising"))])
+    line = seen(before, (op_id(4), set_(RISK.number, RECORD, TITLE, 4, "Visits", [op_id(1)])))
+    assert line is not None
+    assert (line.effect, line.fields) == (Effect.CHANGED, ("title",))
+    assert sides(line) == {"trend": [("rising", True), ("same", True)]}
+
+
+def test_contradiction_when_one_of_three_values_goes_then_nothing_new_contradicts() -> None:
+    before = merged(a_risk(), [(op_id(3), trend(3, "rising")), (op_id(4), trend(4, "falling"))])
+    line = seen(before, (op_id(5), trend(5, "rising", op_id(3), op_id(4))))
+    assert line is not None
+    assert line.effect is Effect.CHANGED
+    assert sides(line) == {"trend": [("rising", True), ("same", True)]}
+
+
+def test_contradiction_when_the_record_goes_then_it_is_not_named() -> None:
+    before = merged(a_risk(), [(op_id(3), trend(3, "rising"))])
+    line = seen(before, (op_id(5), deletion(before, 5)))
+    assert line is not None
+    assert (line.effect, line.contradictions) == (Effect.DELETED, ())
+
+
 def test_contradiction_when_it_is_resolved_then_changed() -> None:
     before = merged(a_risk(), [(op_id(3), trend(3, "rising"))])
     line = seen(before, (op_id(4), trend(4, "falling", op_id(2), op_id(3))))
@@ -85,7 +140,10 @@ def test_record_when_deleted_while_it_was_changed_here_then_contradicting() -> N
     before = merged(a_risk(), [(op_id(3), trend(3, "rising", op_id(2)))])
     line = seen(before, (op_id(5), deletion(a_risk(), 5)))
     assert line is not None
-    assert line.effect is Effect.CONTRADICTING
+    assert (line.effect, line.existence) == (
+        Effect.CONTRADICTING,
+        Existence.DELETED_BUT_EDITED,
+    )
 
 
 def test_record_when_erased_then_erased_once() -> None:

@@ -4,13 +4,15 @@
 Nothing here is written and nothing is read but the states given.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from protectnet.domain.field import Kind
+from protectnet.domain.field import Field, Kind
 from protectnet.domain.ids import CircleId, OpId, RecordId
 from protectnet.domain.record import Existence
+from protectnet.domain.values import Plain
+from protectnet.log import cbor
 from protectnet.log.operation import Operation
 from protectnet.log.state import RecordState
 
@@ -29,9 +31,37 @@ class Effect(Enum):
     CHANGED = "changed"
 
 
+_ENDS = {Existence.DELETED: Effect.DELETED, Existence.ERASED: Effect.ERASED}
+_GONE = frozenset(_ENDS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of several values of a field, ``None`` where it was emptied; whether it is here already."""
+
+    value: Plain
+    is_held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictingField:
+    """A register that would have several values: all of them, the one that would be shown first."""
+
+    field: Field
+    sides: tuple[Side, ...]
+
+    def __repr__(self) -> str:
+        """Show no content: representations end in logs."""
+        return f"ContradictingField({self.field.name!r}, {len(self.sides)} sides)"
+
+
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
-    """One record that would change: what would happen, in which fields, and its title then."""
+    """One record that would change: what would happen, its title and whether it is there then.
+
+    ``fields`` have other values than before and contradict nothing; ``contradictions`` are those
+    that would hold several values, also where they hold them already.
+    """
 
     effect: Effect
     kind: Kind
@@ -39,6 +69,8 @@ class PreviewLine:
     id: RecordId
     title: str
     fields: tuple[str, ...]
+    contradictions: tuple[ContradictingField, ...] = ()
+    existence: Existence = Existence.LIVE
 
 
 def merged(state: RecordState, operations: Iterable[tuple[OpId, Operation]]) -> RecordState:
@@ -62,7 +94,35 @@ def compare(
     if effect is None:
         return None
     shown = after.shown(TITLE) or before.shown(TITLE)
-    return PreviewLine(effect, kind, circle, record, str(shown or ""), changed)
+    several = () if effect in _GONE else tuple(_contradicting(kind, before, after))
+    names = {each.field.name for each in several}
+    return PreviewLine(
+        effect=effect,
+        kind=kind,
+        circle=circle,
+        id=record,
+        title=str(shown or ""),
+        fields=tuple(name for name in changed if name not in names),
+        contradictions=several,
+        existence=after.existence(),
+    )
+
+
+def _contradicting(
+    kind: Kind, before: RecordState, after: RecordState
+) -> Iterator[ContradictingField]:
+    for number, several in after.contradictions(_registers(kind)).items():
+        held = _encoded(before, number)
+        sides = tuple(Side(live.value, cbor.encode(live.value) in held) for live in several)
+        yield ContradictingField(kind.by_number[number], sides)
+
+
+def _encoded(state: RecordState, number: int) -> set[bytes]:
+    return {cbor.encode(live.value) for live in state.values(number)}
+
+
+def _registers(kind: Kind) -> list[int]:
+    return [field.number for field in kind.fields if not field.type.is_set]
 
 
 def _values(state: RecordState, number: int) -> list[object]:
@@ -81,18 +141,15 @@ def _effect(
         effect = Effect.BROUGHT_BACK
     if _contradicts(kind, before, after):
         effect = Effect.CONTRADICTING
-    ends = {Existence.DELETED: Effect.DELETED, Existence.ERASED: Effect.ERASED}
-    if becomes in ends:
-        effect = ends[becomes] if was is not becomes else None
+    if becomes in _ENDS:
+        effect = _ENDS[becomes] if was is not becomes else None
     return effect
 
 
 def _contradicts(kind: Kind, before: RecordState, after: RecordState) -> bool:
-    """Whether there are several values, or a deletion beside a change, that were not there before."""
+    """Whether a value comes beside others, or a deletion beside a change, that was not there before."""
     becomes = after.existence()
     if becomes is Existence.DELETED_BUT_EDITED and before.existence() is not becomes:
         return True
-    registers = [field.number for field in kind.fields if not field.type.is_set]
-    known = before.contradictions(registers)
-    several = after.contradictions(registers)
-    return any(values != known.get(number) for number, values in several.items())
+    several = after.contradictions(_registers(kind))
+    return any(_encoded(after, number) - _encoded(before, number) for number in several)
