@@ -5,11 +5,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from protectnet.app.clock import DateUnsure
+from protectnet.app.defects import Defect
 from protectnet.app.explanations.records import REASONS
 from protectnet.domain.draft import Problem
 from protectnet.domain.errors import InvalidRecord, InvalidValue, UnknownKind
 from protectnet.domain.kinds import KINDS
-from protectnet.gui.defects import Defect, defect_of
 from protectnet.gui.errors import (
     REASONS_IN_WINDOW,
     TO_DO_IN_WINDOW,
@@ -77,17 +77,11 @@ def test_reasons_when_worded_for_the_window_then_all_exist() -> None:
     assert REASONS.keys() >= InvalidValue.REASONS
 
 
-def test_defect_when_described_then_has_places_but_no_words_of_the_error() -> None:
-    def inner() -> None:
-        raise ValueError("a secret place")
-
-    with pytest.raises(ValueError, match="secret") as caught:
-        inner()
-    defect = defect_of(caught.value)
-    assert defect.name == "ValueError"
-    assert defect.places[-1].startswith("test_errors.py:")
-    assert defect.places[-1].endswith(" inner")
-    assert "secret" not in message_of_defect(defect).text + defect.report()
+def test_message_of_a_defect_when_told_then_its_description_is_beside_it() -> None:
+    message = message_of_defect(Defect("KeyError", ("form.py:7 row",)))
+    assert "KeyError" in message.what
+    assert "form.py:7 row" in message.report
+    assert "form.py" not in message.text
 
 
 def test_banner_when_an_error_is_shown_then_says_all_three_parts(qtbot: QtBot) -> None:

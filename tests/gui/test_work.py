@@ -8,10 +8,10 @@ from PySide6.QtCore import QCoreApplication, QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from protectnet.app.clock import Clock
+from protectnet.app.defects import Defect
 from protectnet.app.records import Query
 from protectnet.app.workspace import Workspace
 from protectnet.domain.errors import UnknownKind
-from protectnet.gui.defects import Defect
 from protectnet.gui.pages.unlock.doors import Doors
 from protectnet.gui.work import Work
 from tests.gui.driving import NAMES, PASSPHRASE, Catcher, ask, new_vault, settle
@@ -99,12 +99,17 @@ def test_error_when_told_then_carries_no_frames_with_what_was_typed(
     assert error.__context__ is None
 
 
-def test_run_when_the_program_is_wrong_then_a_defect_without_contents_is_told(
+def kept_defects(workspace: Workspace) -> list[str]:
+    return [each.name for each in workspace.defects.all()]
+
+
+def break_down(_workspace: Workspace) -> None:
+    raise RuntimeError("the name of a person")
+
+
+def test_run_when_the_program_is_wrong_then_a_defect_without_contents_is_told_and_kept(
     qtbot: QtBot, work: Work
 ) -> None:
-    def break_down(_workspace: Workspace) -> None:
-        raise RuntimeError("the name of a person")
-
     catcher = Catcher()
     work.broke.connect(catcher.take)
     work.run(break_down)
@@ -115,6 +120,31 @@ def test_run_when_the_program_is_wrong_then_a_defect_without_contents_is_told(
     assert "break_down" in defect.report()
     assert "person" not in defect.report()
     assert str(Path(__file__).parent) not in defect.report()
+    assert ask(qtbot, work, kept_defects) == ["RuntimeError"]
+
+
+def test_report_when_the_vault_is_open_then_the_defect_is_told_and_kept(
+    qtbot: QtBot, work: Work
+) -> None:
+    catcher = Catcher()
+    work.broke.connect(catcher.take)
+    defect = Defect("KeyError", ("form.py:7 row",))
+    work.report(defect)
+    settle(qtbot, work)
+    assert catcher.results == [defect]
+    assert ask(qtbot, work, kept_defects) == ["KeyError"]
+
+
+def test_report_when_no_vault_is_open_then_the_defect_is_told_alone(
+    qtbot: QtBot, closed_work: Work
+) -> None:
+    catcher, stopped = Catcher(), Catcher()
+    closed_work.broke.connect(catcher.take)
+    closed_work.stopped.connect(lambda: stopped.take(None))
+    closed_work.report(Defect("KeyError", ()))
+    settle(qtbot, closed_work)
+    assert len(catcher.results) == 1
+    assert stopped.results == []
 
 
 def test_run_when_whoever_asked_is_gone_then_nobody_is_told(qtbot: QtBot, work: Work) -> None:

@@ -19,10 +19,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from protectnet.app.defects import defect_of
 from protectnet.app.opening import usual_folder
 from protectnet.files import set_private_umask
 from protectnet.gui.collecting import Collector
-from protectnet.gui.defects import defect_of
 from protectnet.gui.main_window import MainWindow
 from protectnet.gui.pages.unlock.doors import Doors
 from protectnet.gui.preferences import (
@@ -65,7 +65,7 @@ class Program(QObject):
         if issubclass(kind, KeyboardInterrupt):
             self._application.quit()
             return
-        self.work.broke.emit(defect_of(error.with_traceback(trace)))
+        self.work.report(defect_of(error.with_traceback(trace)))
 
     def end(self) -> None:
         """Close the vault and everything else."""

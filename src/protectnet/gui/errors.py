@@ -4,13 +4,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from protectnet.app.defects import Defect
 from protectnet.app.explanations import Explanation, explain
 from protectnet.app.explanations.records import REASONS
 from protectnet.domain.draft import Problem
 from protectnet.domain.errors import ProtectNetError
 from protectnet.domain.field import Kind
 from protectnet.domain.marking import N_
-from protectnet.gui.defects import Defect
 from protectnet.i18n import _
 
 TO_DO_IN_WINDOW: Mapping[str, str] = {

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
+from protectnet.app.defects import Defect, defect_of
 from protectnet.app.workspace import Workspace
 from protectnet.domain.errors import ProtectNetError
-from protectnet.gui.defects import Defect, defect_of
 
 T = TypeVar("T")
 Done = Callable[[Any], None]
@@ -50,7 +50,13 @@ class _Closing:
     is_last: bool = False
 
 
-_Task = _Job | _Opening | _Closing
+@dataclass(frozen=True, slots=True, eq=False)
+class _Keeping:
+    defect: Defect
+    done: Done | None = None
+
+
+_Task = _Job | _Opening | _Closing | _Keeping
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +99,7 @@ class _Hand(QObject):
         except Stopped:
             outcome = _Outcome(asked, is_stopped=True)
         except Exception as error:
-            outcome = _Outcome(asked, defect=defect_of(error))
+            outcome = _Outcome(asked, defect=self._kept(defect_of(error)))
         self.finished.emit(outcome)
         if isinstance(asked.task, _Closing) and asked.task.is_last:
             QThread.currentThread().quit()
@@ -112,6 +118,15 @@ class _Hand(QObject):
                 if self._workspace is None or (self._is_locking.is_set() and not task.is_change):
                     raise Stopped
                 return task.function(self._workspace)
+            case _Keeping():
+                self._kept(task.defect)
+                return None
+
+    def _kept(self, defect: Defect) -> Defect:
+        """The defect, after it was kept in the vault where one is open."""
+        if self._workspace is not None:
+            self._workspace.defects.keep(defect)
+        return defect
 
     def _close(self) -> None:
         workspace, self._workspace = self._workspace, None
@@ -199,6 +214,11 @@ class Work(QObject):
         """Ask the work that is being done to stop with nothing half done."""
         if not self.is_idle:
             self._is_to_stop.set()
+
+    def report(self, defect: Defect) -> None:
+        """Tell of a defect that happened outside of the work; it is kept where a vault is open."""
+        self.broke.emit(defect)
+        self._ask(_Keeping(defect))
 
     def end(self) -> None:
         """Close the vault and end the thread; to be called once, before the program ends."""

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from protectnet.app.defects import Defect
 from protectnet.domain.errors import ProtectNetError
-from protectnet.gui.defects import Defect
 from protectnet.gui.errors import Message, message_of, message_of_defect
 from protectnet.gui.style.dressing import pixels
 from protectnet.gui.style.icons import picture
