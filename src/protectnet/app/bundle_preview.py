@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from protectnet.app.future_dates import FutureDates
 from protectnet.domain.ids import CircleId, DeviceId
 from protectnet.domain.marking import N_
 from protectnet.sync.preview import Effect, PreviewLine
@@ -34,6 +35,7 @@ class Preview:
     circle_name: str
     joins: bool
     new_operations: int
+    future: FutureDates | None
     lines: tuple[PreviewLine, ...]
 
     @property
@@ -50,6 +52,7 @@ class Preview:
             "joins_circle": self.joins,
             "new_operations": self.new_operations,
             "has_news": self.has_news,
+            "future_dates": self.future.document() if self.future else None,
             "records": [_line_document(each) for each in self.lines],
         }
 

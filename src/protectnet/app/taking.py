@@ -5,6 +5,7 @@ See docs/spec/bundle-v1.md.
 """
 
 import hashlib
+from datetime import date
 from pathlib import Path
 
 from protectnet.app.authoring import Authoring
@@ -13,6 +14,7 @@ from protectnet.app.bundle_preview import Preview, gravest_first
 from protectnet.app.circles import Circles
 from protectnet.app.clock import day_of_number
 from protectnet.app.devices import Devices
+from protectnet.app.future_dates import FutureDates
 from protectnet.app.incoming import Incoming, read_incoming
 from protectnet.bundle.errors import BundleDamaged
 from protectnet.bundle.opening import OpenedBundle
@@ -36,12 +38,14 @@ class Taking:
         circles: Circles,
         devices: Devices,
         files: BundleFiles,
+        today: date,
     ) -> None:
         self._store = store
         self._authoring = authoring
         self._circles = circles
         self._devices = devices
         self._files = files
+        self._today = today
 
     def preview(self, file: Path, *, progress: Progress = no_progress) -> Preview:
         """Verify a bundle and say what it would change; nothing is written.
@@ -106,6 +110,7 @@ class Taking:
             circle_name=incoming.membership.name,
             joins=incoming.joins,
             new_operations=incoming.new_operations,
+            future=FutureDates.of(incoming.new_segments, self._today),
             lines=gravest_first(incoming.lines(self._store)),
         )
 

@@ -61,7 +61,7 @@ class Workspace:
         self.devices = Devices(store, writer, self.vocabularies, authoring.keys, furnishing, today)
         self.giving = Giving(store, authoring, self.circles, self.devices, today)
         files = BundleFiles(furnishing.identity, self.devices)
-        self.taking = Taking(store, authoring, self.circles, self.devices, files)
+        self.taking = Taking(store, authoring, self.circles, self.devices, files, today)
         self.users = Users(vault, store)
         self.defects = DefectLog(store, today)
         self.upkeep = Upkeep(store, authoring, self.circles, today)

@@ -70,6 +70,8 @@ def _say(found: Preview, console: Console) -> None:
     if not found.has_news:
         console.say(_("Nothing new: everything in it is here already."))
         return
+    if found.future:
+        console.say(found.future.words())
     for line in found.lines[:MOST_LINES]:
         effect, kind = _(EFFECTS[line.effect]), _(line.kind.label)
         console.say(f"  {effect}: {kind} “{harmless(line.title)}”", INDENT)

@@ -103,6 +103,8 @@ class TakeForm(Card):
         ]
         if seen.joins:
             parts.append(_("With it this computer enters that circle."))
+        if seen.preview.future:
+            parts.append(seen.preview.future.words())
         parts.append(_what_is_new(seen))
         self.origin.setText(" ".join(parts))
         fill_table(self.lines, [line.cells() for line in seen.lines])
