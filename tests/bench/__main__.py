@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import reading, starting, writing
+from tests.bench import enveloping, reading, starting, writing
 from tests.bench.bench_attachment import measure as measure_attachment
 from tests.bench.figures import table, write_json
 
@@ -22,6 +22,7 @@ def main() -> int:
             reading.measure_search,
             reading.measure_unlock,
             measure_attachment,
+            enveloping.measure,
         ):
             found = measure(folder)
             figures += found
