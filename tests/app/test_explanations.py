@@ -82,6 +82,7 @@ def test_bases_when_listed_then_they_are_those_that_are_known() -> None:
         "DomainError",
         "LogError",
         "Malformed",
+        "SaidDayDoubtful",
         "StoreError",
         "VaultError",
     }

@@ -8,7 +8,17 @@ import pytest
 from tests.bench.vaults import PASSPHRASE, new_vault, open_again
 from tests.scenarios.laptops import files_of
 
-from protectnet.app.clock import BUILD_DAY, LONGEST_ABSENCE, Clock, DateUnsure
+from protectnet.app.clock import (
+    BUILD_DAY,
+    LONGEST_ABSENCE,
+    Clock,
+    DateUnsure,
+    KnownDays,
+    SaidDayDoubtful,
+    SaidDayTooEarly,
+    SaidDayTooLate,
+)
+from protectnet.app.known_days import known_days
 from protectnet.app.names import InvalidName, VaultNames
 from protectnet.app.opening import create_vault, open_vault, usual_folder
 from protectnet.app.passphrases import PassphraseTooWeak
@@ -35,7 +45,7 @@ class Machine(Clock):
         super().__init__(given=None)
         self.__dict__["day"] = day
 
-    def today(self) -> date:
+    def shown(self) -> date:
         day: date = self.__dict__["day"]
         return day
 
@@ -168,6 +178,54 @@ def test_open_when_the_clock_is_not_believed_then_a_person_has_to_say_the_day(
     assert refusal.value.facts["reason"] == reason
     with open_vault(tmp_path / "v", PASSPHRASE, clock=Clock(BUILD_DAY)) as workspace:
         assert workspace.today == BUILD_DAY
+
+
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [(BUILD_DAY - DAY, SaidDayTooEarly), (date(2099, 1, 1), SaidDayTooLate)],
+)
+def test_create_when_the_day_that_is_said_is_doubtful_then_nothing_is_made(
+    tmp_path: Path, said: date, error: type[SaidDayDoubtful]
+) -> None:
+    clock = Clock(said, is_sure=False)
+    with pytest.raises(error):
+        create_vault(tmp_path / "v", PASSPHRASE, VaultNames(), clock=clock, cost=COST)
+    assert files_of(tmp_path) == {}
+
+
+def test_open_when_the_day_that_is_said_is_doubtful_then_no_file_changes(tmp_path: Path) -> None:
+    new_vault(tmp_path / "v").close()
+    open_vault(tmp_path / "v", PASSPHRASE, clock=Clock(BUILD_DAY + 9 * DAY)).close()
+    before = files_of(tmp_path)
+    with pytest.raises(SaidDayTooEarly) as refusal:
+        open_vault(tmp_path / "v", PASSPHRASE, clock=Clock(BUILD_DAY + 8 * DAY, is_sure=False))
+    assert refusal.value.facts["known"] == (BUILD_DAY + 9 * DAY).isoformat()
+    assert files_of(tmp_path) == before
+
+
+def test_open_when_a_day_was_overruled_once_then_it_is_not_asked_because_of_it_again(
+    tmp_path: Path,
+) -> None:
+    wrong = Clock(date(2099, 1, 1))
+    with create_vault(tmp_path / "v", PASSPHRASE, VaultNames(), clock=wrong, cost=COST) as vault:
+        vault.editing.add("risk", {"title": "Ford"})
+    with pytest.raises(DateUnsure):
+        open_vault(tmp_path / "v", PASSPHRASE, clock=Machine(BUILD_DAY))
+    with open_vault(tmp_path / "v", PASSPHRASE, clock=Clock(BUILD_DAY)) as vault:
+        vault.upkeep.rebuild()
+    for day in (BUILD_DAY, BUILD_DAY + DAY, BUILD_DAY + 50 * DAY):
+        with open_vault(tmp_path / "v", PASSPHRASE, clock=Machine(day)) as vault:
+            assert vault.today == day
+            assert known_days(vault._store) == KnownDays(day, date(2099, 1, 1))
+    # What comes after is a new reason: the clock falls, or shows the year that was contradicted.
+    for day, reason in (
+        (BUILD_DAY + 49 * DAY, "before_newest"),
+        (date(2009, 1, 1), "before_newest"),
+        (date(2099, 1, 2), "long_absence"),
+    ):
+        with pytest.raises(DateUnsure) as refusal:
+            open_vault(tmp_path / "v", PASSPHRASE, clock=Machine(day))
+        assert refusal.value.facts["reason"] == reason
 
 
 def test_close_when_repeated_then_nothing_happens(tmp_path: Path) -> None:

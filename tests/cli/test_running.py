@@ -115,6 +115,8 @@ def test_version_when_asked_for_then_it_is_said(cli: CommandLine) -> None:
             "status --today 2026-02-30",
             "protectnet status: argument --today: “2026-02-30” is no day, as in 2026-11-23",
         ),
+        ("status --today-is-right", "protectnet status: --today-is-right needs --today"),
+        ("--today-is-right demo --out d", "protectnet demo: --today-is-right needs --today"),
         ("kinds --schema", "protectnet kinds: --schema needs a KIND"),
         (
             "circle add home hill --role king",

@@ -4,7 +4,7 @@
 from pathlib import Path
 
 import pytest
-from tests.cli.running_it import CommandLine, passphrase_file
+from tests.cli.running_it import TODAY, CommandLine, passphrase_file
 from tests.scenarios.laptops import files_of
 
 
@@ -26,7 +26,8 @@ def test_demo_when_a_passphrase_is_given_then_it_opens_and_is_not_shown(
     cli: CommandLine, outside: Path
 ) -> None:
     folder = outside / "demo"
-    made = cli.document("demo", "--out", folder, "--passphrase-file", cli.passphrase_file)
+    given = ("--passphrase-file", cli.passphrase_file, "--today", TODAY)
+    made = cli.document("demo", "--out", folder, *given)
     assert set(made) == {"vault", "records"}
     assert cli("status", "--vault", folder).code == 0
     weak = passphrase_file(outside, "password1234")

@@ -68,19 +68,23 @@ class TestInit:
         [
             (("--circle", ""), "invalid_name"),
             (("--user", "x" * 65), "invalid_name"),
-            (("--today", "2009-01-01"), ""),
+            (("--today", "2009-01-01"), "said_day_too_early"),
         ],
     )
-    def test_init_when_a_name_cannot_be_used_then_nothing_is_made(
+    def test_init_when_a_name_or_the_day_cannot_be_used_then_nothing_is_made(
         self, cli: CommandLine, outside: Path, words: tuple[str, str], code: str
     ) -> None:
         said = cli("init", "--vault", outside / "v", *words)
-        if not code:
-            # A person who says the day is believed.
-            assert said.code == 0
-            return
         assert said.err.startswith(f"error: {code}: ")
         assert list(outside.iterdir()) == []
+
+    def test_init_when_a_person_insists_on_the_day_then_it_is_believed(
+        self, cli: CommandLine, outside: Path
+    ) -> None:
+        day = ("--today", "2009-01-01", "--today-is-right")
+        assert cli("init", "--vault", outside / "v", *day).code == 0
+        status = cli.document("status", "--vault", outside / "v", *day)
+        assert status["counted_as_of"] == "2009-01-01"
 
     def test_init_when_the_passphrase_is_weak_then_nothing_is_made(
         self, cli: CommandLine, outside: Path, tmp_path: Path

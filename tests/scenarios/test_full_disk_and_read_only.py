@@ -198,7 +198,7 @@ def test_store_when_a_newer_version_wrote_it_then_both_are_named(folder: Path) -
 class Wrong(Clock):
     """The clock of a laptop whose battery ran out."""
 
-    def today(self) -> date:
+    def shown(self) -> date:
         """A day long gone."""
         return date(2009, 1, 1)
 

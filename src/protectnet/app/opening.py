@@ -3,20 +3,19 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import platformdirs
 
 from protectnet.app.authoring import Authoring, Hand
-from protectnet.app.clock import Clock, day_of_number
+from protectnet.app.clock import Clock, KnownDays
 from protectnet.app.furnishing import Furnishing, furnish
+from protectnet.app.known_days import known_days, remember_opening
 from protectnet.app.names import VaultNames
 from protectnet.app.passphrases import chosen
 from protectnet.app.workspace import Workspace
 from protectnet.domain.ids import ID_BYTES
-from protectnet.log.clock import day_of
-from protectnet.store import local, segments
+from protectnet.store import local
 from protectnet.store.errors import NoSuchUser
 from protectnet.store.opening import create_store, open_store
 from protectnet.store.store import Progress, Store, no_progress
@@ -25,9 +24,6 @@ from protectnet.vault.cost import KdfCost, calibrate
 from protectnet.vault.hardening import harden_process
 from protectnet.vault.passphrase import Passphrase
 from protectnet.vault.vault import Vault
-
-LAST_OPENED = "last_opened"
-"""The name of the setting in the store."""
 
 
 def usual_folder() -> Path:
@@ -47,7 +43,7 @@ def create_vault(
     """Make a vault with one user, one circle and a device identity of its own, and open it.
 
     ``cost`` is measured so that a try takes about a second when it is not given. Raises
-    ``DateUnsure``, and what ``vault.opening.create_vault``, ``store.opening.create_store`` and
+    what ``Clock.confirmed_today``, ``vault.opening.create_vault``, ``store.opening.create_store`` and
     ``passphrases.chosen`` raise.
     """
     harden_process()
@@ -55,7 +51,7 @@ def create_vault(
     passphrase_chosen = chosen(passphrase, (names.circle, names.user, names.device))
     user = secrets.token_bytes(ID_BYTES)
     # Before anything is made: a day that is not believed must not stand in the first signatures.
-    today = clock.confirmed_today(date.min, None)
+    today = clock.confirmed_today(KnownDays())
 
     def make_store(path: Path, key: bytes) -> None:
         with create_store(path.parent, key) as store:
@@ -70,7 +66,7 @@ def create_vault(
 def open_vault(
     folder: Path, passphrase: str, *, clock: Clock, progress: Progress = no_progress
 ) -> Workspace:
-    """Open a vault. Raises what the vault and the store raise at opening, and ``DateUnsure``."""
+    """Open a vault. Raises what vault, store and ``Clock.confirmed_today`` raise at opening."""
     harden_process()
     vault = vault_opening.unlock_vault(folder, Passphrase.typed(passphrase))
     return _opened(vault, clock, progress)
@@ -82,7 +78,7 @@ def _opened(vault: Vault, clock: Clock, progress: Progress) -> Workspace:
     try:
         store = open_store(vault.folder.root, vault.key.database_key(), progress=progress)
         undo.insert(0, store.close)
-        today = clock.confirmed_today(_newest_change(store), _last_opened(store))
+        today = clock.confirmed_today(known_days(store))
         furnishing = Furnishing.of(store)
         user = _user_name(store, vault.user_id)
         hand = Hand(furnishing.identity.signing_keys(), furnishing.incarnation, user)
@@ -90,21 +86,12 @@ def _opened(vault: Vault, clock: Clock, progress: Progress) -> Workspace:
         with store.transaction():
             # What a crash left open is sealed before anybody writes again.
             authoring.seal_all()
-            local.keep_setting(store, LAST_OPENED, today.isoformat())
+            remember_opening(store, today)
         return Workspace(vault, store, authoring, furnishing, today)
     except BaseException:
         for step in undo:
             step()
         raise
-
-
-def _newest_change(store: Store) -> date:
-    days = [
-        day_of(each)
-        for circle in segments.circles(store)
-        for each in segments.clocks(store, circle)
-    ]
-    return day_of_number(max(days, default=0))
 
 
 def _user_name(store: Store, user_id: bytes) -> str:
@@ -113,8 +100,3 @@ def _user_name(store: Store, user_id: bytes) -> str:
         if each.id == user_id:
             return each.name
     raise NoSuchUser(name=user_id.hex()[:8])
-
-
-def _last_opened(store: Store) -> date | None:
-    text = local.setting(store, LAST_OPENED)
-    return date.fromisoformat(text) if text else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from protectnet.app.clock import Clock
+from protectnet.app.clock import Clock, KnownDays
 from protectnet.app.names import VaultNames
 from protectnet.app.opening import create_vault
 from protectnet.app.passphrases import new_passphrase
@@ -21,7 +21,7 @@ from protectnet.vault.words import LANGUAGES
 SAMPLE_NAMES = VaultNames(circle="sample", user="visitor", device="sample laptop")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Demo:
     """Where the sample vault is, what opens it, and how many records it holds."""
 
@@ -53,9 +53,10 @@ def make_demo(
     Unless a passphrase is given, it is made of words of the language that is set. Raises what making a vault and importing raise.
     """
     clock = clock or Clock().believable()
+    today = clock.confirmed_today(KnownDays())
     language = current_language()
     passphrase = passphrase or new_passphrase(language if language in LANGUAGES else "en")
-    files = sample_records(clock.today())
+    files = sample_records(today)
     with create_vault(out, passphrase, SAMPLE_NAMES, clock=clock, cost=cost) as workspace:
         count = 0
         for done, records in enumerate(files):

@@ -18,6 +18,7 @@ from protectnet.app.editing import Editing
 from protectnet.app.furnishing import Furnishing
 from protectnet.app.giving import Giving
 from protectnet.app.importing import Importing
+from protectnet.app.known_days import known_days
 from protectnet.app.record_writer import RecordWriter
 from protectnet.app.records import Records
 from protectnet.app.taking import Taking
@@ -80,6 +81,11 @@ class Workspace:
     def device(self) -> DeviceId:
         """This device."""
         return self._authoring.device
+
+    @property
+    def contradicted_day(self) -> date | None:
+        """The latest day that was today once, by a clock, and that a person contradicted since."""
+        return known_days(self._store).overruled
 
     @property
     def user(self) -> str:

@@ -5,44 +5,14 @@ What can be judged without opening anything is judged here: then it is a fault o
 """
 
 import argparse
-import time
 from pathlib import Path
 
-from protectnet.cli.declared import COMMON
-from protectnet.i18n import _, languages, set_language
-
-Parser = argparse._ActionsContainer  # noqa: SLF001 - the only name of what parsers and groups share
-"""A parser, or a group of one."""
+from protectnet.cli.common_arguments import Parser, today
+from protectnet.i18n import _
 
 ROLES = ("reader", "contributor", "coordinator")
 PASSPHRASE_LANGUAGES = ("en", "es", "fr", "pt")
 USUAL_LIMIT = 50
-_ISO_DAY = "%Y-%m-%d"
-_MEANING = {option: meaning for option, _value, meaning in COMMON}
-
-
-def every_command(parser: Parser) -> None:
-    """What every command takes."""
-    parser.add_argument("--json", action="store_true", help=_(_MEANING["--json"]))
-    codes = ", ".join(languages())
-    parser.add_argument(
-        "--language",
-        metavar="CODE",
-        type=_language,
-        help=_(_MEANING["--language"]).format(codes=codes),
-    )
-
-
-def vault(parser: Parser) -> None:
-    """What every command takes that works on a vault."""
-    for name, value in (("--vault", "DIR"), ("--passphrase-file", "FILE")):
-        parser.add_argument(name, metavar=value, type=Path, help=_(_MEANING[name]))
-    today(parser)
-
-
-def today(parser: Parser) -> None:
-    """The day a person says it is."""
-    parser.add_argument("--today", metavar="DAY", type=_day, help=_(_MEANING["--today"]))
 
 
 def nothing(parser: Parser) -> None:
@@ -144,6 +114,7 @@ def kinds(parser: Parser) -> None:
     # A script may give every command the same vault; this one has no need of it.
     for name in ("--vault", "--passphrase-file", "--today"):
         parser.add_argument(name, help=argparse.SUPPRESS)
+    parser.add_argument("--today-is-right", action="store_true", help=argparse.SUPPRESS)
 
 
 def check_kinds(given: argparse.Namespace) -> str:
@@ -356,17 +327,6 @@ def bundle_file(parser: Parser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help=_("the bundle"))
 
 
-def _language(given: str) -> str:
-    try:
-        return set_language(given)
-    except LookupError:
-        raise argparse.ArgumentTypeError(
-            _("“{given}” is not spoken here; choose from {codes}").format(
-                given=given, codes=", ".join(languages())
-            )
-        ) from None
-
-
 def _condition(given: str) -> tuple[str, str]:
     """The field and the value of ``FIELD=VALUE``."""
     field, equals, value = given.partition("=")
@@ -375,19 +335,6 @@ def _condition(given: str) -> tuple[str, str]:
             _("“{given}” is not FIELD=VALUE, as in trend=rising").format(given=given)
         )
     return field.strip(), value.strip()
-
-
-def _day(given: str) -> str:
-    """A day in the calendar, as ISO writes it."""
-    try:
-        day = time.strftime(_ISO_DAY, time.strptime(given, _ISO_DAY))
-    except ValueError:
-        day = ""
-    if day != given:
-        raise argparse.ArgumentTypeError(
-            _("“{given}” is no day, as in 2026-11-23").format(given=given)
-        )
-    return given
 
 
 def _whole_number(given: str) -> int:

@@ -22,6 +22,7 @@ COMMON = (
         N_("the passphrase in the first line of a file; else it is asked for"),
     ),
     ("--today", "DAY", N_("today's date (2026-11-23), where the clock is wrong")),
+    ("--today-is-right", "", N_("believe the day of --today, whatever speaks against it")),
     ("--json", "", N_("one JSON document on standard output")),
     ("--language", "CODE", N_("the language to speak ({codes}); else the system's")),
 )

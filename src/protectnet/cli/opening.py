@@ -2,12 +2,14 @@
 """Opens the vault that a command works on, and asks for the date where the clock is not believed."""
 
 import argparse
+import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from protectnet.app.clock import Clock, DateUnsure
+from protectnet.app.clock import Clock, DateUnsure, SaidDayDoubtful, SaidDayTooLate
 from protectnet.app.defects import defect_of
 from protectnet.app.opening import open_vault, usual_folder
 from protectnet.app.workspace import Workspace
@@ -26,32 +28,77 @@ def folder_of(given: argparse.Namespace) -> Path:
 
 def clock_of(given: argparse.Namespace) -> Clock:
     """The clock, with the day given on the command line."""
-    return Clock(given=date.fromisoformat(given.today)) if given.today else Clock()
+    if not given.today:
+        return Clock()
+    return Clock(given=date.fromisoformat(given.today), is_sure=given.today_is_right)
 
 
 def with_sure_clock(
     given: argparse.Namespace, console: Console, make: Callable[[Clock], Made]
 ) -> Made:
-    """What ``make`` makes; where it does not believe the clock, a person is asked for the day.
+    """What ``make`` makes; where it does not believe the day, a person is asked for it.
 
-    Raises ``DateUnsure`` where nobody can be asked, ``InvalidValue`` for an answer that is no day.
+    Where nobody can be asked, what ``make`` raises stands: ``DateUnsure``, ``SaidDayDoubtful``.
+    Raises ``InvalidValue`` for an answer that is no day.
     """
+    clock = clock_of(given)
+    while True:
+        try:
+            return make(clock)
+        except DateUnsure as unsure:
+            clock = Clock.answered(_asked_for_the_day(console, unsure), unsure)
+        except SaidDayDoubtful as doubtful:
+            _ask_whether_it_is_right(console, doubtful)
+            clock = replace(clock, is_sure=True)
+
+
+def _asked_for_the_day(console: Console, unsure: DateUnsure) -> date:
+    """The day that a person says it is; raises ``unsure`` where there is no answer."""
+    question = _(
+        "The clock says {clock}, and the newest day known is {newest}. "
+        "Which day is it (like 2026-11-23)?"
+    )
+    facts = {name: str(fact) for name, fact in unsure.facts.items()}
+    answer = console.ask(question.format(**facts))
+    if not answer:
+        raise unsure
     try:
-        return make(clock_of(given))
-    except DateUnsure as unsure:
-        question = _(
-            "The clock says {clock}, and the newest day known is {newest}. "
-            "Which day is it (like 2026-11-23)?"
-        )
-        facts = {name: str(fact) for name, fact in unsure.facts.items()}
-        answer = console.ask(question.format(**facts))
-        if not answer:
-            raise
-    try:
-        day = date.fromisoformat(answer)
+        return date.fromisoformat(answer)
     except ValueError:
         raise InvalidValue("not_a_date", answer) from None
-    return make(Clock(given=day))
+
+
+def _ask_whether_it_is_right(console: Console, doubtful: SaidDayDoubtful) -> None:
+    """Go on where a person says that the day they said is right; else raise ``doubtful``."""
+    # A program that reads our JSON is no person: it says so beforehand, with an option.
+    answer = "" if console.is_json else console.ask(_doubt(doubtful))
+    if not _is_yes(answer):
+        raise doubtful
+
+
+def _doubt(doubtful: SaidDayDoubtful) -> str:
+    question = _(
+        "You say that today is {said}, which is before {known}, the newest day known. "
+        "Is {said} right (yes or no)?"
+    )
+    if isinstance(doubtful, SaidDayTooLate):
+        question = _(
+            "You say that today is {said}, more than a year after {known}, the newest day known. "
+            "Is {said} right (yes or no)?"
+        )
+    return question.format(**{name: str(fact) for name, fact in doubtful.facts.items()})
+
+
+def _is_yes(answer: str) -> bool:
+    """Whether it says yes, in English or in the language that is set, short or without accents."""
+    words = {"yes", _plain(_("yes"))}
+    return _plain(answer) in words | {word[0] for word in words}
+
+
+def _plain(word: str) -> str:
+    """The letters of a word alone, without case, accents and the stop behind it."""
+    letters = unicodedata.normalize("NFD", word.casefold())
+    return "".join(each for each in letters if each.isalpha())
 
 
 def on_open_vault(given: argparse.Namespace, console: Console, work: Work) -> None:

@@ -5,7 +5,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from protectnet.cli import arguments
+from protectnet.cli import arguments, common_arguments
 from protectnet.cli.argparse_words import in_our_words
 from protectnet.cli.declared import FAULT_OF_USE, NOTHING, PROGRAM, Command
 from protectnet.cli.layout import terminal_columns
@@ -49,18 +49,19 @@ def parse(command: Command, given: Sequence[str]) -> argparse.Namespace:
 def parser_of(command: Command) -> Parser:
     """The parser of one command."""
     parser = Parser(f"{PROGRAM} {command.name}", _sentence(_(command.summary)))
-    add_own: Callable[[arguments.Parser], None] = getattr(arguments, command.arguments)
+    add_own: Callable[[common_arguments.Parser], None] = getattr(arguments, command.arguments)
     add_own(parser)
     common = parser.add_argument_group(_("what every command takes"))
     if command.needs != NOTHING:
-        arguments.vault(common)
-    arguments.every_command(common)
+        common_arguments.vault(common)
+    common_arguments.every_command(common)
     return parser
 
 
 def _wrong_together(command: Command, parsed: argparse.Namespace) -> str:
-    if not command.check:
-        return ""
+    wrong = common_arguments.check(parsed)
+    if wrong or not command.check:
+        return wrong
     check: Callable[[argparse.Namespace], str] = getattr(arguments, command.check)
     return check(parsed)
 

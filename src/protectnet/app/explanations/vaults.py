@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The words for what can happen to a vault and its store."""
 
-from protectnet.app.clock import DateUnsure
+from protectnet.app.clock import DateUnsure, DayOutOfRange, SaidDayTooEarly, SaidDayTooLate
 from protectnet.app.explanations.words import Table, Words
 from protectnet.app.passphrases import PassphraseTooWeak
 from protectnet.domain.marking import N_
@@ -143,6 +143,21 @@ VAULT_WORDS: Table = {
     DateUnsure: Words(
         N_("The clock says {clock}, and the newest day known is {newest}: today is not sure."),
         N_("Say which day it is, for example with --today 2026-11-23, or set the clock."),
+        _UNHARMED,
+    ),
+    SaidDayTooEarly: Words(
+        N_("You say that today is {said}, which is before {known}, the newest day known."),
+        N_("Say the right day. If {said} is right, say it with --today-is-right."),
+        _UNHARMED,
+    ),
+    SaidDayTooLate: Words(
+        N_("You say that today is {said}, more than a year after {known}, the newest day known."),
+        N_("Say the right day. If {said} is right, say it with --today-is-right."),
+        _UNHARMED,
+    ),
+    DayOutOfRange: Words(
+        N_("No change can carry the day {said}: days from {first} to {last} can be kept."),
+        N_("Say the right day."),
         _UNHARMED,
     ),
 }

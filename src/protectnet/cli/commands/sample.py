@@ -3,20 +3,25 @@
 
 import argparse
 
-from protectnet.app.sample import make_demo
+from protectnet.app.clock import Clock
+from protectnet.app.sample import Demo, make_demo
 from protectnet.app.walk import walk_between_two_laptops
 from protectnet.cli.console import Console
-from protectnet.cli.opening import clock_of
+from protectnet.cli.opening import with_sure_clock
 from protectnet.i18n import _, ngettext
 
 
 def demo(given: argparse.Namespace, console: Console) -> None:
     """``demo --out DIR [--passphrase-file FILE]``."""
-    clock = clock_of(given) if given.today else None
     file = given.passphrase_file
     passphrase = console.passphrase(file, "") if file else None
-    with console.progress(_("Loading the sample network")) as progress:
-        made = make_demo(given.out, progress, clock=clock, passphrase=passphrase)
+
+    def make(clock: Clock) -> Demo:
+        said = clock if clock.given else clock.believable()
+        with console.progress(_("Loading the sample network")) as progress:
+            return make_demo(given.out, progress, clock=said, passphrase=passphrase)
+
+    made = with_sure_clock(given, console, make)
     told = {} if passphrase else {"passphrase": made.passphrase}
     console.document({"vault": str(made.folder), "records": made.records, **told})
     console.say(

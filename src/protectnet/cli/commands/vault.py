@@ -42,8 +42,18 @@ def status(workspace: Workspace, _given: argparse.Namespace, console: Console) -
     """``status``."""
     found = workspace.upkeep.status()
     defects = workspace.defects.all()
-    console.document({**found.document(), "defects": [each.document() for each in defects]})
+    wrong_day = workspace.contradicted_day
+    console.document(
+        {
+            **found.document(),
+            "contradicted_day": wrong_day.isoformat() if wrong_day else None,
+            "defects": [each.document() for each in defects],
+        }
+    )
     _say_status(found, console)
+    if wrong_day:
+        words = _("Changes may carry dates up to {day}, which was contradicted since.")
+        console.say(words.format(day=wrong_day.isoformat()))
     if defects:
         counted = ngettext(
             "The program made {count} mistake of its own in this vault; “status --json” describes "

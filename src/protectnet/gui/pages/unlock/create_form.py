@@ -49,6 +49,7 @@ class CreateForm(QWidget):
         self.names = Section(_("Names, and where it is kept"), self._fill_names)
         self.problem = texts.wrong()
         self.day = DayQuestion()
+        self.day.insisted.connect(self.make)
         self.button = buttons.primary(_("&Make it"), self.make)
         for each in (self.names, self.problem, self.day, self.button):
             self._column.addWidget(each)
@@ -128,6 +129,7 @@ class CreateForm(QWidget):
             line.forget()
         self.words.clear()
         self._words_card.hide()
+        self.day.forget()
 
     @Slot()
     def _on_lot_clicked(self) -> None:
@@ -145,8 +147,7 @@ class CreateForm(QWidget):
     @Slot(object)
     def _on_work_failed(self, error: ProtectNetError) -> None:
         self._ready()
-        if error.code == "date_unsure":
-            self.day.ask(error)
+        if self.day.ask(error):
             return
         problems = problems_of(error)
         if problems and not self.names.is_open:

@@ -50,6 +50,7 @@ class OpenForm(QWidget):
             column.addWidget(each)
         self.setFocusProxy(self.passphrase)
         self.passphrase.entered.connect(self.try_to_open)
+        self.day.insisted.connect(self.try_to_open)
 
     def _fill_place(self, column: QVBoxLayout) -> None:
         column.addWidget(self.folder)
@@ -75,6 +76,7 @@ class OpenForm(QWidget):
     def forget(self) -> None:
         """Keep nothing of what was typed."""
         self.passphrase.forget()
+        self.day.forget()
 
     @Slot(object)
     def _on_work_opened(self, _nothing: object) -> None:
@@ -85,9 +87,8 @@ class OpenForm(QWidget):
 
     @Slot(object)
     def _on_work_failed(self, error: ProtectNetError) -> None:
-        if error.code == "date_unsure":
+        if self.day.ask(error):
             self._ready()
-            self.day.ask(error)
             return
         message = message_of(error)
         self.problem.setText(f"{message.what}\n{message.to_do}")
