@@ -38,6 +38,10 @@ class Preview:
     future: FutureDates | None
     lines: tuple[PreviewLine, ...]
 
+    def __repr__(self) -> str:
+        """Show no content: representations end in logs."""
+        return f"Preview({self.circle.hex()}, {len(self.lines)} records)"
+
     @property
     def has_news(self) -> bool:
         """Whether the bundle holds anything that is not here yet."""

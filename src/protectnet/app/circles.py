@@ -2,7 +2,7 @@
 """Circles: who can read. Each carries its own membership (docs/spec/log-v1.md, section 12)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from protectnet.app.authoring import Authoring
 from protectnet.app.founding import found_circle, own_recipient
@@ -69,7 +69,7 @@ class CircleMember:
     """A device in a circle: our name for it where we have one, else its own code name."""
 
     device: DeviceId
-    name: str
+    name: str = field(repr=False)
     role: str
     has_joined: bool
 
@@ -79,7 +79,7 @@ class Circle:
     """A circle of this vault."""
 
     id: CircleId
-    name: str
+    name: str = field(repr=False)
     founder: DeviceId
     members: tuple[CircleMember, ...]
 

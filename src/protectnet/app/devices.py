@@ -7,7 +7,7 @@ device never travels either.
 
 import base64
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -60,8 +60,8 @@ class AmbiguousDevice(ProtectNetError):
 class WrittenCard:
     """Where a card was written, and its six words by language."""
 
-    path: Path
-    words: dict[str, tuple[str, ...]]
+    path: Path = field(repr=False)
+    words: dict[str, tuple[str, ...]] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,9 @@ class Device:
     """A device that this vault trusts, or this device itself."""
 
     device: DeviceId
-    name: str
+    name: str = field(repr=False)
     keys: PublicKeys
-    code_name: str
+    code_name: str = field(repr=False)
     recipient: Recipient
     is_this: bool = False
 

@@ -37,7 +37,7 @@ class Furnishing:
     incarnation: bytes = field(repr=False)
     private_circle: CircleId
     first_circle: CircleId
-    device_name: str
+    device_name: str = field(repr=False)
 
     @classmethod
     def of(cls, store: Store) -> Self:

@@ -3,7 +3,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -32,7 +32,7 @@ class NotInCircle(ProtectNetError):
 class WrittenBundle:
     """A bundle that was written and read back; ``size`` in bytes."""
 
-    path: Path
+    path: Path = field(repr=False)
     size: int
     circle: CircleId
     recipients: tuple[DeviceId, ...]

@@ -2,7 +2,7 @@
 """Many records from a file, all or nothing, with links by the file's own keys."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from protectnet.app.circles import AmbiguousCircle, Circles, UnknownCircle
 from protectnet.app.differences import operations_for
@@ -32,6 +32,10 @@ class ImportProblem:
     reason: str
     given: str
 
+    def __repr__(self) -> str:
+        """Show no content: representations end in logs."""
+        return f"ImportProblem({self.line}, {self.reason!r})"
+
 
 class ImportRefused(ProtectNetError):
     """A file with records has problems, so none was added.
@@ -49,20 +53,20 @@ class Imported:
     ``left_out`` names the attached files that an export lists: it does not hold what is in them.
     """
 
-    key: str
+    key: str = field(repr=False)
     kind: str
     id: RecordId
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
     given: GivenRecord
     kind: Kind
-    key: str
+    key: str = field(repr=False)
     id: RecordId
     circle: CircleId
-    left_out: tuple[str, ...]
+    left_out: tuple[str, ...] = field(repr=False)
 
 
 class Importing:

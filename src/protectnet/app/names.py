@@ -18,7 +18,7 @@ class InvalidName(InvalidRecord):
     code = "invalid_name"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class VaultNames:
     """The names a vault begins with: first circle, first user, this device; all code names."""
 

@@ -54,6 +54,10 @@ class Line:
     text: str
     others: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        """Show no content: representations end in logs."""
+        return f"Line({self.field!r})"
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
@@ -75,6 +79,10 @@ class HistoryLine:
     before: tuple[str, ...]
     after: str
     values: tuple[tuple[object, ...], object]
+
+    def __repr__(self) -> str:
+        """Show no content: representations end in logs."""
+        return f"HistoryLine({self.change}, {self.code}, {self.field!r})"
 
     def document(self) -> dict[str, object]:
         """The JSON form; ``before`` and ``after`` as values, as ``edit`` takes them."""

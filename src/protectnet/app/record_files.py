@@ -8,7 +8,7 @@ which each record begins.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from protectnet.domain.errors import ProtectNetError
@@ -35,7 +35,7 @@ class GivenRecord:
     """A record as a file gives it: the line it begins on and its names and values."""
 
     line: int
-    values: dict[str, object]
+    values: dict[str, object] = field(repr=False)
 
 
 def read_records(untrusted_text: str) -> list[GivenRecord]:

@@ -2,7 +2,7 @@
 """Finding records: by id, in lists, by words, by what links to them, and their history."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from protectnet.app.circles import Circles
 from protectnet.app.finding import SHOWN, Finder
@@ -43,9 +43,9 @@ class Query:
     """What ``list`` is asked for. Without ``kind`` there have to be ``search`` words."""
 
     kind: str | None = None
-    where: tuple[tuple[str, str], ...] = ()
-    search: str | None = None
-    circles: tuple[str, ...] = ()
+    where: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    search: str | None = field(default=None, repr=False)
+    circles: tuple[str, ...] = field(default=(), repr=False)
     is_deleted: bool = False
     order: tuple[Order, ...] = ()
     limit: int = 50

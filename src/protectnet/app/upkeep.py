@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The state of the vault as a whole, and its care: verify all, make tables anew."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from protectnet.app.authoring import Authoring
@@ -21,7 +21,7 @@ class CircleStatus:
     """What a circle holds; ``state_digest`` is the same on two devices that show the same of it."""
 
     id: CircleId
-    name: str
+    name: str = field(repr=False)
     records: int
     state_digest: bytes
     newer_records: int

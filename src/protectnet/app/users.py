@@ -17,7 +17,7 @@ from protectnet.vault.rotation import begin_rotation
 from protectnet.vault.vault import Vault
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class UserLine:
     """A user of the vault, by code name."""
 

@@ -5,7 +5,7 @@ The card holds no secret. Whoever takes one must compare its words by voice: a c
 only that its maker holds the keys on it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
@@ -46,7 +46,7 @@ class Card:
     """A device's public keys, its code name for itself, and its newest recipient key."""
 
     keys: PublicKeys
-    code_name: str
+    code_name: str = field(repr=False)
     recipient: Recipient
 
     def signed_parts(self) -> list[cbor.Value]:

@@ -20,7 +20,7 @@ members of their circles: callers **must** verify both before they apply anythin
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from protectnet.bundle.errors import (
@@ -69,8 +69,8 @@ class OpenedBundle:
     """The verified content of a bundle: encoded segments, not yet verified by themselves."""
 
     manifest: Manifest
-    membership: tuple[bytes, ...]
-    logs: tuple[tuple[bytes, ...], ...]
+    membership: tuple[bytes, ...] = field(repr=False)
+    logs: tuple[tuple[bytes, ...], ...] = field(repr=False)
     blobs: tuple[Section, ...]
 
 

@@ -3,7 +3,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from protectnet.bundle.manifest import SIGNATURE_LABEL, Manifest, Section, SectionKind
 from protectnet.bundle.sections import pack_segments
@@ -25,7 +25,7 @@ class BlobSource:
 
     digest: bytes
     length: int
-    read: Callable[[], Iterable[bytes]]
+    read: Callable[[], Iterable[bytes]] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Content:
     created_day: int
     recipients: tuple[DeviceId, ...]
     circles: tuple[CircleId, ...]
-    membership: Sequence[bytes]
-    logs: Sequence[Sequence[bytes]]
+    membership: Sequence[bytes] = field(repr=False)
+    logs: Sequence[Sequence[bytes]] = field(repr=False)
     blobs: Sequence[BlobSource] = ()
 
     @property

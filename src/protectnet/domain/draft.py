@@ -23,6 +23,10 @@ class Problem:
     reason: str
     given: str
 
+    def __repr__(self) -> str:
+        """Show no content: representations end in logs."""
+        return f"Problem({self.reason!r})"
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -30,6 +34,10 @@ class Change:
 
     field: Field
     plain: Plain
+
+    def __repr__(self) -> str:
+        """Show no content: representations end in logs."""
+        return f"Change({self.field!r})"
 
 
 def check_draft(

@@ -38,6 +38,10 @@ class Field:
     personal: bool = False
     searched: bool = False
 
+    def __repr__(self) -> str:
+        """Name the field alone."""
+        return f"Field({self.name!r})"
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -57,6 +61,10 @@ class Kind:
     is_local: bool = False
     by_name: Mapping[str, Field] = derived(init=False, repr=False, compare=False)
     by_number: Mapping[int, Field] = derived(init=False, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        """Name the kind alone."""
+        return f"Kind({self.name!r})"
 
     def __post_init__(self) -> None:
         """Index the fields; a number or name used twice is a defect of the declaration."""

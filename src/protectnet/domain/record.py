@@ -28,7 +28,9 @@ class Record:
     ``values`` holds the shown value by field name: a value for a register, a tuple of values for
     a set (in the order of their plain form); a field without a value is absent. ``plain`` holds
     the same in plain form. ``contradictions`` holds, for a register with several live values, all
-    of them, the shown one first. ``unknown_fields`` counts fields only a newer version knows.
+    of them, the shown one first; one that emptied the field and one that only a newer version can
+    read are not among them, so there may be none. ``unknown_fields`` counts fields of which only a
+    newer version knows everything.
     """
 
     id: RecordId
@@ -41,6 +43,10 @@ class Record:
     recorded_on: date
     changed_on: date
     unknown_fields: int = 0
+
+    def __repr__(self) -> str:
+        """Show no content: representations end in logs."""
+        return f"Record({self.kind.name}:{self.id.hex()}, {self.existence.value})"
 
     @property
     def title(self) -> str:

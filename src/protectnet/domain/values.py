@@ -7,7 +7,7 @@ value and JSON (see ``fieldtypes``).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Union
@@ -25,8 +25,8 @@ class Span:
     ``part_of_day`` or ``None``.
     """
 
-    first: date | None
-    last: date | None
+    first: date | None = field(repr=False)
+    last: date | None = field(repr=False)
     precision: str
     part: str | None = None
 
@@ -45,7 +45,7 @@ class Span:
 class Place:
     """A place by its name; ``precision`` is a code of the vocabulary ``place_precision``."""
 
-    name: str
+    name: str = field(repr=False)
     precision: str
 
 
@@ -53,16 +53,16 @@ class Place:
 class CountRange:
     """From ``low`` to ``high`` (both inclusive); ``None`` means that the end is not known."""
 
-    low: int | None
-    high: int | None
+    low: int | None = field(repr=False)
+    high: int | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount in a currency (three capital letters, ISO 4217 where one exists)."""
 
-    amount: Decimal
-    currency: str
+    amount: Decimal = field(repr=False)
+    currency: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

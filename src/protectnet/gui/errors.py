@@ -41,7 +41,7 @@ REASONS_IN_WINDOW: Mapping[str, str] = {
 """What is said beside a field, by reason code; other reasons say what the command line says."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Message:
     """What a person is told. ``report`` is what can be copied of a defect, else empty."""
 

@@ -29,7 +29,7 @@ class Stopped(Exception):
     """The person asked to stop; raised inside the work, which then leaves everything as it was."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Job:
     function: Callable[[Workspace], object]
     done: Done | None
@@ -37,20 +37,20 @@ class _Job:
     is_change: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Opening:
     function: Callable[[], Workspace]
     done: Done | None
     failed: Failed | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Closing:
     done: Done | None
     is_last: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Keeping:
     defect: Defect
     done: Done | None = None
@@ -67,7 +67,7 @@ class _Asked:
     sitting: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Outcome:
     asked: _Asked
     value: object = None

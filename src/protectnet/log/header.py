@@ -2,7 +2,7 @@
 """The signed header of a segment (docs/spec/log-v1.md, section 8, rules S3 to S13)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -71,7 +71,7 @@ class Header:
     clock_max: int
     membership_heads: tuple[bytes, ...]
     other_heads: tuple[Head, ...]
-    user: str
+    user: str = field(repr=False)
     min_reader: int = 1
 
     @property
@@ -161,6 +161,20 @@ def check_follows(header: Header, before: Header, before_hash: bytes) -> None:
         raise BrokenChain("clock_jump")
 
 
+def are_names(untrusted: Any, size: int, most: int) -> bool:
+    """Whether this is an array of at most so many names of a size, ascending, none twice."""
+    if type(untrusted) not in (tuple, list) or len(untrusted) > most:
+        return False
+    return all(_is_bytes(each, size) for each in untrusted) and _is_ascending(untrusted)
+
+
+def are_heads(untrusted: Any, most: int) -> bool:
+    """Whether this is an array of at most so many heads, ascending, none twice."""
+    if type(untrusted) not in (tuple, list) or len(untrusted) > most:
+        return False
+    return all(_is_head(each) for each in untrusted) and _is_ascending(untrusted)
+
+
 def _check_parts(parts: Any) -> None:
     for rule, start, end, fits in _CHECKS:
         if not fits(*parts[start:end]):
@@ -188,18 +202,6 @@ def _is_tree(root: Any, count: Any) -> bool:
     return _is_bytes(root, HASH_BYTES) and _is_number(count, 1, MAX_OPERATIONS)
 
 
-def _are_membership_heads(heads: Any) -> bool:
-    if type(heads) not in (tuple, list) or len(heads) > MAX_HEADS:
-        return False
-    return all(_is_bytes(each, HASH_BYTES) for each in heads) and _is_ascending(heads)
-
-
-def _are_other_heads(heads: Any) -> bool:
-    if type(heads) not in (tuple, list) or len(heads) > MAX_HEADS:
-        return False
-    return all(_is_head(each) for each in heads) and _is_ascending(heads)
-
-
 def _is_head(value: Any) -> bool:
     if type(value) not in (Head, list) or len(value) != 3:
         return False
@@ -217,8 +219,8 @@ _CHECKS: tuple[tuple[str, int, int, Callable[..., bool]], ...] = (
     ("S7", 5, 7, _is_place),
     ("S8", 7, 9, _is_tree),
     ("S9", 9, 10, lambda clock: _is_number(clock, 0, LAST_CLOCK)),
-    ("S10", 10, 11, _are_membership_heads),
-    ("S11", 11, 12, _are_other_heads),
+    ("S10", 10, 11, lambda heads: are_names(heads, HASH_BYTES, MAX_HEADS)),
+    ("S11", 11, 12, lambda heads: are_heads(heads, MAX_HEADS)),
     ("S12", 12, 13, lambda user: is_text(user, MAX_CODE_NAME_CHARS)),
     ("S13", 13, 14, lambda reader: _is_number(reader, 1, MAX_READER)),
 )

@@ -2,7 +2,7 @@
 """The members that membership operations make (docs/spec/log-v1.md, section 12)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from protectnet.domain.ids import DeviceId, OpId
@@ -30,7 +30,7 @@ class Member:
 
     device: DeviceId
     keys: PublicKeys
-    code_name: str
+    code_name: str = field(repr=False)
     role: Role
     added_by: DeviceId | None
     added_at: int

@@ -6,7 +6,7 @@ whose author or predecessor is not known yet waits.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from protectnet.domain.ids import CircleId, DeviceId
 from protectnet.log.errors import CircleNotRooted, NotAMember, WrongCircle
@@ -28,7 +28,7 @@ class Membership:
     """
 
     circle: CircleId
-    name: str
+    name: str = field(repr=False)
     founder: DeviceId
     members: Mapping[DeviceId, Member]
     counted: tuple[VerifiedSegment, ...]

@@ -22,6 +22,10 @@ class Founding(NamedTuple):
     nonce: bytes
     code_name: str
 
+    def __repr__(self) -> str:
+        """Name no circle and nobody."""
+        return f"Founding({self.keys!r})"
+
 
 class Addition(NamedTuple):
     """What adds a device: its keys, its code name and what it may do."""
@@ -29,6 +33,10 @@ class Addition(NamedTuple):
     keys: PublicKeys
     code_name: str
     role: Role
+
+    def __repr__(self) -> str:
+        """Name nobody."""
+        return f"Addition({self.keys!r}, {self.role.name})"
 
 
 class Recipient(NamedTuple):

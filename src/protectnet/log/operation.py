@@ -167,6 +167,12 @@ class Erasure(NamedTuple):
     erased: tuple[OpId, ...]
     blobs: tuple[bytes, ...]
 
+    def __repr__(self) -> str:
+        """Count what is named."""
+        return (
+            f"Erasure(whole={self.whole}, {len(self.erased)} operations, {len(self.blobs)} blobs)"
+        )
+
 
 def erasure_of(operation: Operation) -> Erasure:
     """The parts of the value of an operation of kind ``ERASE``, whose shape was checked."""

@@ -34,6 +34,10 @@ class Live(NamedTuple):
     value: Plain
     given_by: tuple[tuple[int, OpId], ...]
 
+    def __repr__(self) -> str:
+        """Show no content: representations end in logs."""
+        return f"Live({len(self.given_by)} operations)"
+
     @property
     def op_ids(self) -> tuple[OpId, ...]:
         """The operations that gave the value, sorted: what a change of it replaces."""

@@ -8,7 +8,7 @@ keeps of overwritten places is beyond any program: ``export_to_new_key`` makes t
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from protectnet.domain.ids import CircleId, OpId, RecordId
@@ -50,7 +50,7 @@ class _Stored:
 
     row: int
     op_id: OpId
-    raw: bytes
+    raw: bytes = field(repr=False)
     operation: Operation | None
 
 

@@ -4,7 +4,7 @@
 ``rebuild`` leaves all of it alone. Everything that writes needs a transaction.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from protectnet.domain.ids import CircleId, RecordId
 from protectnet.store.errors import NameTaken
@@ -19,7 +19,7 @@ class User:
     """A person who opens this vault: an id (16 bytes), the code name in the log, the slot's number."""
 
     id: bytes
-    name: str
+    name: str = field(repr=False)
     slot: int
 
 

@@ -3,7 +3,7 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from protectnet.domain.ids import CircleId, DeviceId, LogId
 from protectnet.log import cbor
@@ -27,7 +27,7 @@ class Author:
     """Whose log is written, and the code name of the person who writes."""
 
     identity: LogIdentity
-    user: str
+    user: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,10 @@ class Side:
     value: Plain
     is_held: bool
 
+    def __repr__(self) -> str:
+        """Show no content: representations end in logs."""
+        return f"Side(is_held={self.is_held})"
+
 
 @dataclass(frozen=True, slots=True)
 class ContradictingField:
@@ -71,6 +75,10 @@ class PreviewLine:
     fields: tuple[str, ...]
     contradictions: tuple[ContradictingField, ...] = ()
     existence: Existence = Existence.LIVE
+
+    def __repr__(self) -> str:
+        """Show no content: representations end in logs."""
+        return f"PreviewLine({self.effect.value}, {self.kind.name}:{self.id.hex()})"
 
 
 def merged(state: RecordState, operations: Iterable[tuple[OpId, Operation]]) -> RecordState:

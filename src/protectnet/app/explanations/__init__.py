@@ -26,7 +26,7 @@ _UNKNOWN = Words(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Explanation:
     """What people are told; ``details`` are lines of their own, such as each wrong field."""
 

@@ -14,7 +14,7 @@ _LENGTHS = (4, 7, 10)
 """Characters of a written year, month and day."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class WrittenDate:
     """What stands in the input of a date.
 

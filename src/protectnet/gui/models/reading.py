@@ -15,7 +15,7 @@ from protectnet.domain.values import Attachment, Plain, Reference
 from protectnet.i18n import _
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Row:
     """A record in a list: its id, and the words of each listed field."""
 
@@ -32,7 +32,7 @@ class RowPage:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Choosable:
     """A record that can be linked to: its reference as ``kind:id``, title and kind in words."""
 
@@ -41,7 +41,7 @@ class Choosable:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class OtherValue:
     """A value that contradicts the shown one: in words, and in its JSON form."""
 
@@ -49,7 +49,7 @@ class OtherValue:
     form: object
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class LinkedFrom:
     """A record that links to the one shown: what it is and by which of its fields it links."""
 
@@ -59,7 +59,7 @@ class LinkedFrom:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class AttachedFile:
     """A file of the record: its name, its size in bytes, and what tells it from others."""
 

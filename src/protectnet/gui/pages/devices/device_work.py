@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the page of devices asks of the workspace. Runs on the worker; no Qt here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from protectnet.app.devices import WORD_LANGUAGES, words_of
@@ -22,9 +22,9 @@ class DeviceLine:
     """A trusted device: its id, our name for it, what it calls itself, and the circles it is in."""
 
     id: str
-    name: str
-    code_name: str
-    circles: tuple[str, ...]
+    name: str = field(repr=False)
+    code_name: str = field(repr=False)
+    circles: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,11 @@ class CircleLine:
     """A circle: its id, its name, and the ids of the devices in it."""
 
     id: str
-    name: str
-    members: tuple[str, ...]
+    name: str = field(repr=False)
+    members: tuple[str, ...] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class DevicesView:
     """What the page shows: this device's name, the trusted devices, the circles."""
 

@@ -2,7 +2,7 @@
 """What giving and taking ask of the workspace. Runs on the worker; no Qt here."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from protectnet.app.bundle_preview import EFFECTS, Preview
@@ -17,7 +17,7 @@ class Receiver:
     """A trusted device that is in a circle: its id and our name for it."""
 
     id: str
-    name: str
+    name: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,11 @@ class GiveChoice:
     """A circle that can be given, and to whom."""
 
     id: str
-    name: str
+    name: str = field(repr=False)
     receivers: tuple[Receiver, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Given:
     """A bundle that was written and read back: where, and its size in bytes."""
 
@@ -37,7 +37,7 @@ class Given:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TakeLine:
     """What would become of a record: in words."""
 
@@ -51,7 +51,7 @@ class TakeLine:
         return (self.effect, self.kind, self.title, self.fields)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TakeView:
     """What a bundle would change, in words; ``preview`` holds the bundle to what was shown."""
 

@@ -9,7 +9,7 @@ from protectnet.app.workspace import Workspace
 from protectnet.gui.models.reading import RecordView, read_record
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class CircleChoice:
     """A circle that a new record can be written into: its id and how it is called."""
 
