@@ -144,6 +144,17 @@ class Laptop(Writer):
             operations += [self.operation(key, field, item) for item in items]
         return self.save(*operations, circle=key.circle)
 
+    def contradict(self, key: RecordKey, name: str, *values: Plain) -> list[Entry]:
+        """Give a register values of which none replaces another, the last one to be shown."""
+        kind = KINDS.numbered(key.kind)
+        assert kind is not None
+        number = kind.field(name).number
+        heads = self.state(key).heads(number)
+        operations = [
+            set_(key.kind, key.id, number, self.next_clock(), value, heads) for value in values
+        ]
+        return self.save(*operations, circle=key.circle)
+
     def drop(self, key: RecordKey, name: str) -> list[Entry]:
         """Empty a set."""
         kind = KINDS.numbered(key.kind)
@@ -183,6 +194,9 @@ def said(store: Store) -> dict[str, list[Any]]:
         ),
         "link": sorted(
             ((names[row], *rest) for row, *rest in db.rows("SELECT * FROM link")), key=repr
+        ),
+        "live_value": sorted(
+            ((names[row], *rest) for row, *rest in db.rows("SELECT * FROM live_value")), key=repr
         ),
         "words": sorted(names[row] for (row,) in db.rows("SELECT id FROM words_docsize")),
     }

@@ -3,10 +3,13 @@ import pytest
 
 from protectnet.domain.errors import UnknownField
 from protectnet.domain.ids import RecordId
+from protectnet.domain.kinds import KINDS
 from protectnet.domain.record import Existence
-from protectnet.domain.values import Reference
+from protectnet.domain.values import Plain, Reference
+from protectnet.store import queries
 from protectnet.store.errors import NoSuchFilter
 from protectnet.store.lists import (
+    Extent,
     ListQuery,
     Order,
     Where,
@@ -16,6 +19,8 @@ from protectnet.store.lists import (
 )
 from tests.log.samples import CIRCLE
 from tests.store.laptops import MEASURE, OTHER_CIRCLE, RISK, Laptop, key_of, record_id
+
+REVIEW = KINDS.named("measure_review")
 
 
 @pytest.fixture
@@ -116,16 +121,104 @@ def test_list_when_deleted_are_asked_for_has_those_alone(filled: Laptop) -> None
     assert row.existence is Existence.DELETED
 
 
+def test_list_when_a_field_has_several_values_then_each_finds_the_record(filled: Laptop) -> None:
+    filled.contradict(key_of(0), "likelihood", 3, 4)
+    filled.contradict(key_of(1), "likelihood", 3, None)
+    filled.contradict(key_of(2), "title", "Zanja", "Acequia")
+    assert numbers(filled, ListQuery(RISK, where=[Where("likelihood", 3)])) == [1, 0]
+    assert numbers(filled, ListQuery(RISK, where=[Where("likelihood", 4)])) == [0]
+    assert numbers(filled, ListQuery(RISK, where=[Where("likelihood", 2)])) == [3]
+    assert numbers(filled, ListQuery(RISK, where=[Where("likelihood", None)])) == [2, 1]
+    assert numbers(filled, ListQuery(RISK, where=[Where("title", "Zanja")])) == [2]
+    assert numbers(filled, ListQuery(RISK, where=[Where("title", "Acequia")])) == [2]
+    filled.edit(key_of(0), likelihood=4)
+    assert numbers(filled, ListQuery(RISK, where=[Where("likelihood", 3)])) == [1]
+
+
+def test_list_when_a_link_has_several_targets_then_each_finds_the_record(laptop: Laptop) -> None:
+    key = key_of(0, REVIEW)
+    ends: list[Plain] = [[MEASURE.number, record_id(each)] for each in (1, 2)]
+    laptop.edit(key_of(5, REVIEW), title="Without")
+    laptop.edit(key, title="Review")
+    laptop.contradict(key, "measure", *ends, None)
+    for target in (1, 2):
+        linked = Reference(MEASURE.number, record_id(target))
+        assert numbers(laptop, ListQuery(REVIEW, where=[Where("measure", linked)])) == [0]
+        [link] = queries.links_to(laptop.store, linked)
+        assert link.key == key
+    assert numbers(laptop, ListQuery(REVIEW, where=[Where("measure", None)])) == [0, 5]
+
+
+MAY: Plain = ["2031-05-01", "2031-05-31", "month", None]
+SPANS: list[list[Plain]] = [
+    ["2026-10-12", "2026-10-12", "day", None],
+    ["2026-10-01", "2026-10-31", "month", None],
+    ["2026-01-01", "2026-12-31", "year", None],
+    ["2026-10-20", "2026-11-03", "day", None],
+    ["2026-09-01", None, "month", None],
+    [None, "2026-10-12", "day", None],
+    [None, None, "unknown", None],
+]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "found"),
+    [
+        ("2026-10-12", "2026-10-12", [0, 1, 2, 4, 5]),
+        ("2026-10-13", "2026-10-13", [1, 2, 4]),
+        ("2026-10-01", "2026-10-31", [0, 1, 2, 3, 4, 5]),
+        ("2026-11-01", "2026-11-30", [2, 3, 4]),
+        ("2026-12-31", "2027-02-01", [2, 4]),
+        ("2025-12-31", "2026-01-01", [2, 5]),
+        ("2026-10-31", "2026-11-02", [1, 2, 3, 4]),
+        ("2027-01-01", "9999-12-31", [4]),
+    ],
+)
+def test_list_when_a_date_is_asked_for_then_those_come_that_may_have_been_then(
+    laptop: Laptop, low: str, high: str, found: list[int]
+) -> None:
+    for number, span in enumerate(SPANS):
+        laptop.edit(key_of(number), title="Quema", next_review=span)
+    laptop.edit(key_of(7), title="Without")
+    asked = ListQuery(RISK, where=[Where("next_review", Extent(low, high))])
+    assert sorted(numbers(laptop, asked)) == found
+    for number in range(3):
+        laptop.edit(key_of(number), next_review=SPANS[6])
+    assert sorted(numbers(laptop, asked)) == [each for each in found if each > 2]
+    without = ListQuery(RISK, where=[Where("next_review", None)])
+    assert sorted(numbers(laptop, without)) == [0, 1, 2, 6, 7]
+
+
+def test_list_when_dates_contradict_then_either_finds_the_record(laptop: Laptop) -> None:
+    laptop.edit(key_of(0), title="Quema")
+    laptop.contradict(key_of(0), "next_review", SPANS[1], MAY)
+    for low, high, found in (
+        ("2026-10-05", "2026-10-05", [0]),
+        ("2031-05-05", "2031-05-05", [0]),
+        ("2029-01-01", "2029-12-31", []),
+    ):
+        asked = ListQuery(RISK, where=[Where("next_review", Extent(low, high))])
+        assert numbers(laptop, asked) == found
+
+
 @pytest.mark.parametrize(
     "query",
     [
         ListQuery(RISK, where=[Where("note", "x")]),
+        ListQuery(RISK, where=[Where("incidents", Extent("a", "b"))]),
         ListQuery(RISK, where=[Where("incidents", "x")]),
         ListQuery(RISK, where=[Where("title", Reference(4, RecordId(bytes(16))))]),
         ListQuery(RISK, order=[Order("feared_acts")]),
         ListQuery(RISK, order=[Order("statement")]),
     ],
-    ids=["long text", "link as text", "text as link", "order by set", "order by long text"],
+    ids=[
+        "long text",
+        "link as extent",
+        "link as text",
+        "text as link",
+        "order by set",
+        "order by long text",
+    ],
 )
 def test_list_when_a_field_is_no_filter_says_so(filled: Laptop, query: ListQuery) -> None:
     with pytest.raises(NoSuchFilter):

@@ -11,12 +11,15 @@ from protectnet.store.database import Row
 from protectnet.store.errors import DamagedStore, ProjectionDiffers
 from protectnet.store.held import Held
 from protectnet.store.projecting import kind_row, record_values
-from protectnet.store.projection import KindTable, links_of
+from protectnet.store.projection import KindTable, links_of, live_values_of
 from protectnet.store.reading import is_shown
 from protectnet.store.rebuild import BATCH_RECORDS, merged_records
 from protectnet.store.segments import count_operations
 from protectnet.store.store import Progress, Store, no_progress
 from protectnet.store.verify import PublicKeysOf, verify_segments
+
+_BESIDE = ("live_value", "link")
+_OF_ROWS = "WHERE source >= ? AND source < ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +100,7 @@ def _differences(store: Store, first: int, end: int, batch: Sequence[Held]) -> i
         "SELECT id, existence, changed, title, state FROM record WHERE id >= ? AND id < ?",
         span,
     )
-    linked: dict[int, list[Row]] = {}
-    for source, *link in store.db.rows(
-        "SELECT source, field, kind, target FROM link WHERE source >= ? AND source < ?", span
-    ):
-        linked.setdefault(source, []).append(tuple(link))
+    beside = [_many_by_row(store, f"SELECT * FROM {name} {_OF_ROWS}", span) for name in _BESIDE]  # noqa: S608 - our names
     indexed = _by_row(store, "SELECT id FROM words_docsize WHERE id >= ? AND id < ?", span)
     of_kinds = {
         number: _by_row(
@@ -115,20 +114,29 @@ def _differences(store: Store, first: int, end: int, batch: Sequence[Held]) -> i
     for held in batch:
         is_right = stored.get(held.row) == (held.row, *record_values(store.projection, held))
         table = store.projection.tables.get(held.key[1])
-        found = [rows.get(held.row) for rows in of_kinds.values() if held.row in rows]
-        links = linked.get(held.row, [])
-        is_right &= (found, sorted(links, key=repr)) == _expected(table, held)
+        found = [rows[held.row] for rows in of_kinds.values() if held.row in rows]
+        found += [each for rows in beside for each in sorted(rows.get(held.row, []), key=repr)]
+        is_right &= found == _expected(table, held)
         is_right &= (held.row in indexed) is (table is not None and is_shown(held.existence))
         differing += not is_right
     return differing
 
 
-def _expected(table: KindTable | None, held: Held) -> tuple[list[Row | None], list[Row]]:
-    """The rows in the kinds' tables and the links of a record."""
+def _expected(table: KindTable | None, held: Held) -> list[Row]:
+    """The rows of a record in its kind's table and in those of ``_BESIDE``, in that order."""
     if table is None or held.existence is Existence.ERASED:
-        return [], []
-    links = sorted(set(links_of(table.links, held.state)), key=repr)
-    return [tuple(kind_row(table, held))], list(links)
+        return []
+    values = live_values_of(table, held.state)
+    links = set(links_of(table.links, held.state))
+    beside = [*sorted(values, key=repr), *sorted(links, key=repr)]
+    return [tuple(kind_row(table, held)), *((held.row, *each) for each in beside)]
+
+
+def _many_by_row(store: Store, sql: str, span: tuple[int, int]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for row in store.db.rows(sql, span):
+        found.setdefault(row[0], []).append(tuple(row))
+    return found
 
 
 def _by_row(store: Store, sql: str, span: tuple[int, int]) -> dict[int, Row]:

@@ -9,6 +9,7 @@ from protectnet.store.blob_uses import blobs_of
 from protectnet.store.database import Values
 from protectnet.store.held import Held, Key
 from protectnet.store.projecting import write_records
+from protectnet.store.projection import is_contested
 from protectnet.store.store import Store
 
 MOST_GATHERED = 5_000
@@ -34,7 +35,7 @@ class Gathering:
         self.written: dict[Key, int] = {}
         self._store = store
         self._rows: list[Values] = []
-        self._touched: dict[Key, tuple[Held, set[int]]] = {}
+        self._touched: dict[Key, tuple[Held, dict[int, bool]]] = {}
         self._blob_uses: list[Values] = []
         self._refused: list[Values] = []
         self._erased: list[Values] = []
@@ -48,10 +49,11 @@ class Gathering:
         key = (circle, operation.record_kind, operation.record)
         touched = self._touched.get(key)
         if touched is None:
-            touched = self._touched[key] = (self._store.records.get_or_new(key), set())
+            touched = self._touched[key] = (self._store.records.get_or_new(key), {})
         held, fields = touched
+        number = operation.field
+        fields[number] = fields.get(number, False) or is_contested(held.state, number)
         held.state.apply(entry.op_id, operation)
-        fields.add(operation.field)
         if operation.kind is OpKind.ERASE:
             self._erased.append((held.row,))
         for blob in blobs_of(self._store.projection, operation):

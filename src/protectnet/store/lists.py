@@ -2,7 +2,7 @@
 """Lists of one kind, sorted, filtered and cut into pages by SQL."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from protectnet.domain.field import Field, Kind
@@ -21,20 +21,34 @@ from protectnet.store.search_text import question
 from protectnet.store.store import Store
 
 MAX_PAGE = 10_000
+_SOURCES = "page.id IN (SELECT source FROM live_value WHERE field = ? AND"
 _LINKED = "SELECT 1 FROM link WHERE source = page.id AND field = ?"
 _LINKED_TO = f"{_LINKED} AND kind = ? AND target = ?"
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
-    """A condition on a field.
+class Extent:
+    """From where to where, both inclusive; as the field type's ``extent`` gives it."""
 
-    ``value`` is what the field type's ``column`` gives, a ``Reference`` for links, ``None`` for
-    "has none". Of a set it is an item that must be in it.
+    low: str | int = field(repr=False)
+    high: str | int = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A condition on a field, which holds where any of its live values fulfils it.
+
+    ``value`` is what the field type's ``column`` gives, an ``Extent`` for what a date or count may
+    mean some of, a ``Reference`` for links, ``None`` for "has none". Of a set it is an item that
+    must be in it.
     """
 
     field: str
-    value: Column | Reference
+    value: Column | Extent | Reference
+
+    def __repr__(self) -> str:
+        """Show no content: representations end in logs."""
+        return f"Where({self.field!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,10 @@ class ListQuery:
     deleted: bool = False
     limit: int = 50
     offset: int = 0
+
+    def __repr__(self) -> str:
+        """Show no content: representations end in logs."""
+        return f"ListQuery({self.kind!r}, {self.where!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,22 +170,30 @@ def _condition(store: Store, table: KindTable, query: ListQuery) -> tuple[str, l
 
 
 def _where(table: KindTable, where: Where) -> tuple[str, list[object]]:
-    field = table.kind.field(where.field)
+    field, value = table.kind.field(where.field), where.value
     if field.number in table.link_numbers:
-        return _where_linked(table, field, where)
-    if field.number not in table.column_numbers or isinstance(where.value, Reference):
+        return _where_linked(table, field, value)
+    if field.number not in table.column_numbers or isinstance(value, Reference):
         raise NoSuchFilter(kind=table.kind.name, field=field.name)
-    column = f"page.{column_name(field.number)}"
-    return (f"{column} IS NULL", []) if where.value is None else (f"{column} = ?", [where.value])
-
-
-def _where_linked(table: KindTable, field: Field, where: Where) -> tuple[str, list[object]]:
-    value = where.value
+    column, number = f"page.{column_name(field.number)}", field.number
+    if isinstance(value, Extent):
+        # The column holds one end of the shown value: if that is inside, there is no need to look on.
+        either = f"({column} BETWEEN ? AND ? OR {_SOURCES} low <= ? AND high >= ?))"
+        return either, [value.low, value.high, number, value.high, value.low]
     if value is None:
-        return f"NOT EXISTS ({_LINKED})", [field.number]
+        return f"({column} IS NULL OR {_SOURCES} low IS NULL))", [number]
+    return f"({column} = ? OR {_SOURCES} low = ?))", [value, number, value]
+
+
+def _where_linked(
+    table: KindTable, field: Field, value: Column | Extent | Reference
+) -> tuple[str, list[object]]:
+    if value is None:
+        neither = f"(NOT EXISTS ({_LINKED}) OR {_SOURCES} low IS NULL))"
+        return neither, [field.number, field.number]
     if isinstance(value, Reference):
         return f"EXISTS ({_LINKED_TO})", [field.number, value.kind, value.id]
-    if isinstance(field.type, ReferenceTo):
+    if isinstance(field.type, ReferenceTo) or isinstance(value, Extent):
         raise NoSuchFilter(kind=table.kind.name, field=field.name)
     return f"EXISTS ({_LINKED_TO})", [field.number, 0, value]
 

@@ -5,7 +5,7 @@ A record that is new, or was deleted, restored or erased, is written whole, many
 other only what its changed fields concern.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from protectnet.domain.record import Existence
@@ -19,19 +19,24 @@ from protectnet.store.projection import (
     Projection,
     column_name,
     columns_of,
+    is_contested,
     links_of,
+    live_values_of,
     title_of,
 )
 from protectnet.store.store import Store
 
 _INSERT_LINK = "INSERT OR IGNORE INTO link (source, field, kind, target) VALUES (?, ?, ?, ?)"
+_INSERT_LIVE_VALUE = (
+    "INSERT INTO live_value (source, field, place, low, high) VALUES (?, ?, ?, ?, ?)"
+)
 _UPDATE_RECORD = "UPDATE record SET existence = ?, changed = ?, title = ?, state = ? WHERE id = ?"
 
 
-def write_records(store: Store, touched: Iterable[tuple[Held, Collection[int]]]) -> None:
+def write_records(store: Store, touched: Iterable[tuple[Held, Mapping[int, bool]]]) -> None:
     """Bring all tables to the states of these records, of which these fields changed.
 
-    Needs a transaction.
+    Of each field it is told whether several values may stand in the tables. Needs a transaction.
     """
     whole: list[Held] = []
     reworded: list[Held] = []
@@ -64,7 +69,8 @@ def remove_rows(store: Store, held: Held) -> None:
     if table is None:
         return
     store.db.run(f"DELETE FROM {table.name} WHERE id = ?", (held.row,))  # noqa: S608 - our own name
-    store.db.run("DELETE FROM link WHERE source = ?", (held.row,))
+    for other in ("live_value", "link"):
+        store.db.run(f"DELETE FROM {other} WHERE source = ?", (held.row,))  # noqa: S608 - our names
     store.index.remove(held.row)
 
 
@@ -85,6 +91,9 @@ def _insert_of_kind(store: Store, table: KindTable, some: Collection[Held]) -> N
     links = [(held.row, *link) for held in some for link in links_of(table.links, held.state)]
     if links:
         store.db.run_many(_INSERT_LINK, links)
+    values = [(held.row, *value) for held in some for value in live_values_of(table, held.state)]
+    if values:
+        store.db.run_many(_INSERT_LIVE_VALUE, values)
 
 
 def kind_row(table: KindTable, held: Held) -> Values:
@@ -109,7 +118,7 @@ def _insert_records(store: Store, new: Collection[Held]) -> None:
         held.is_stored = True
 
 
-def _update(store: Store, held: Held, fields: Collection[int]) -> bool:
+def _update(store: Store, held: Held, fields: Mapping[int, bool]) -> bool:
     """Write what these fields concern; whether the index has to know."""
     table = store.projection.tables.get(held.key[1])
     update_records(store, [held])
@@ -119,6 +128,7 @@ def _update(store: Store, held: Held, fields: Collection[int]) -> bool:
     values = columns_of(changed, held.state)
     statement = _update_statement(table.name, tuple(each.number for each in changed))
     store.db.run(statement, (stored_clock(held.state.last_clock), *values, held.row))
+    _update_live_values(store, table, held, fields)
     if not table.link_numbers.isdisjoint(fields):
         _update_links(store, table, held, fields)
     return not table.searched_numbers.isdisjoint(fields)
@@ -134,6 +144,22 @@ def record_values(projection: Projection, held: Held) -> Values:
         title_of(table, state) if table else "",
         state.to_bytes(),
     )
+
+
+def _update_live_values(
+    store: Store, table: KindTable, held: Held, fields: Mapping[int, bool]
+) -> None:
+    """Most changes concern a field of one value before and after; then there is nothing to do."""
+    spanning, state = table.spanning_numbers, held.state
+    registers = table.register_numbers.intersection(fields)
+    gone = [each for each in registers if fields[each] or each in spanning]
+    if gone:
+        rows = [(held.row, number) for number in gone]
+        store.db.run_many("DELETE FROM live_value WHERE source = ? AND field = ?", rows)
+    found = [each for each in registers if each in spanning or is_contested(state, each)]
+    if found:
+        values = [(held.row, *value) for value in live_values_of(table, state, found)]
+        store.db.run_many(_INSERT_LIVE_VALUE, values)
 
 
 def _update_links(store: Store, table: KindTable, held: Held, fields: Collection[int]) -> None:

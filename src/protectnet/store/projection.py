@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The tables made from the declared kinds: what they are, and what of a record stands in them.
 
-Each kind has a table with a column for every field that can be sorted by. ``link`` holds the
+Each kind has a table with a column for every field that can be sorted by. ``live_value`` holds what
+a column cannot: the values of a contradiction, and dates and counts from–to. ``link`` holds the
 references and the items of sets, ``words`` the search index (contentless: it keeps no text).
 When the declarations change, their hash does, and the store makes all of this anew.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 
 from protectnet.domain.errors import InvalidValue
@@ -21,10 +22,10 @@ from protectnet.domain.values import Plain, Reference
 from protectnet.log.state import RecordState
 from protectnet.store.search_text import TOKENIZER, indexable
 
-FORMAT = 1
+FORMAT = 2
 """Counts up when the same declarations give other tables, states or index words than before."""
 TITLE = "title"
-MADE_FROM_DECLARATIONS = ("kind_", "link", "words")
+MADE_FROM_DECLARATIONS = ("kind_", "link", "live_value", "words")
 
 EXISTENCE_CODES = {
     Existence.LIVE: 0,
@@ -37,6 +38,8 @@ EXISTENCES = {code: existence for existence, code in EXISTENCE_CODES.items()}
 Column = str | int | None
 Link = tuple[int, int, str | bytes]
 """Field number; number of the target's kind or 0; id of the target or a code."""
+LiveValue = tuple[int, int, Column, Column]
+"""Field number; place among the field's live values, 0 for the shown one; from where to where."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +49,7 @@ class KindTable:
     kind: Kind
     name: str
     columns: tuple[Field, ...]
+    registers: tuple[Field, ...]
     links: tuple[Field, ...]
     searched: tuple[Field, ...]
     attached: frozenset[int]
@@ -62,6 +66,19 @@ class KindTable:
             f"CREATE TABLE {self.name} (id INTEGER PRIMARY KEY, circle INTEGER NOT NULL, "
             f"existence INTEGER NOT NULL, changed INTEGER NOT NULL{columns})"
         )
+
+    @cached_property
+    def spanning_numbers(self) -> frozenset[int]:
+        """The registers whose values may be from–to."""
+        spanning = FieldType.extent
+        return frozenset(
+            each.number for each in self.registers if type(each.type).extent is not spanning
+        )
+
+    @cached_property
+    def register_numbers(self) -> frozenset[int]:
+        """The fields that hold one value, but where people contradict each other."""
+        return frozenset(each.number for each in self.registers)
 
     @cached_property
     def insertion(self) -> str:
@@ -84,6 +101,9 @@ class Projection:
             "CREATE TABLE link (source INTEGER NOT NULL, field INTEGER NOT NULL, "
             "kind INTEGER NOT NULL, target NOT NULL, "
             "PRIMARY KEY (source, field, kind, target)) WITHOUT ROWID",
+            "CREATE TABLE live_value (source INTEGER NOT NULL, field INTEGER NOT NULL, "
+            "place INTEGER NOT NULL, low, high, "
+            "PRIMARY KEY (source, field, place)) WITHOUT ROWID",
             "CREATE INDEX link_by_target ON link (target, kind) WHERE kind > 0",
             "CREATE VIRTUAL TABLE words USING fts5(title, body, content='', "
             f"contentless_delete=1, prefix='2 3', tokenize=\"{TOKENIZER}\")",
@@ -105,11 +125,50 @@ def columns_of(fields: Iterable[Field], state: RecordState) -> list[Column]:
     return found
 
 
+def live_values_of(
+    table: KindTable, state: RecordState, numbers: Collection[int] | None = None
+) -> list[LiveValue]:
+    """What of these registers (``None``: of all) stands in no column.
+
+    Every value of a register that has several; the one of any other that is from–to.
+    """
+    if numbers is None:
+        numbers = {
+            *filter(partial(is_contested, state), state.field_numbers()),
+            *table.spanning_numbers,
+        }
+    found: list[LiveValue] = []
+    for field in table.registers:
+        if field.number in numbers:
+            found += _live_values(field, state)
+    return found
+
+
+def is_contested(state: RecordState, number: int) -> bool:
+    """Whether a field has several live operations; they may say the same."""
+    return len(state.live_values(number)) > 1
+
+
+def _live_values(field: Field, state: RecordState) -> list[LiveValue]:
+    extents = [_extent(field, live.value) for live in state.values(field.number)]
+    if len(extents) == 1 and extents[0][0] == extents[0][1]:
+        return []
+    return [(field.number, place, *extent) for place, extent in enumerate(extents)]
+
+
+def _extent(field: Field, untrusted: Plain) -> tuple[Column, Column]:
+    plain = accepted(field, untrusted)
+    if plain is None:
+        return None, None
+    column = field.type.column(plain)
+    return field.type.extent(plain) or (column, column)
+
+
 def links_of(fields: Iterable[Field], state: RecordState) -> list[Link]:
-    """The links and codes of these fields."""
+    """The links and codes of these fields; all that people say where they contradict each other."""
     found: list[Link] = []
     for field in fields:
-        for plain in shown_values(field, state):
+        for plain in all_values(field, state):
             if isinstance(field.type, ReferenceTo):
                 link = field.type.value(plain)
                 if isinstance(link, Reference):
@@ -172,6 +231,7 @@ def _table_of(kind: Kind) -> KindTable:
         kind,
         f"kind_{kind.number}",
         columns,
+        tuple(each for each in kind.fields if not each.type.is_set),
         links,
         searched,
         frozenset(each.number for each in kind.fields if isinstance(each.type, Attachments)),

@@ -15,9 +15,9 @@ _FIRST_DAY = date(1970, 1, 1)
 
 
 def record_of(kind: Kind, record: RecordId, circle: CircleId, state: RecordState) -> Record:
-    """The record; values that have not the shape of their field count as unknown fields.
+    """The record; a field with a value that has not its shape counts as an unknown field.
 
-    Where one side of a contradiction cleared the field, ``contradictions`` holds what the others
+    Where one side of a contradiction emptied the field, ``contradictions`` holds what the others
     say, be it a single value.
     """
     values: dict[str, Value | tuple[Value, ...]] = {}
@@ -27,13 +27,13 @@ def record_of(kind: Kind, record: RecordId, circle: CircleId, state: RecordState
     for number in state.field_numbers():
         field = kind.by_number.get(number)
         live = state.live_values(number)
-        found = _shown(field, state, live) if field else []
-        several = _contradiction(field, state) if field and len(live) > 1 else ()
-        if field is None or not (found or several):
+        if field is None:
             unknown += any(value is not None for value in live)
             continue
-        if several:
-            contradictions[field.name] = several
+        found = _shown(field, state, live)
+        unknown += _has_unreadable(field, live, found)
+        if len(live) > 1 and not field.type.is_set and len(state.values(number)) > 1:
+            contradictions[field.name] = _contradicting(field, state)
         if field.type.is_set:
             values[field.name] = tuple(field.type.value(each) for each in found)
             plain[field.name] = found
@@ -59,6 +59,11 @@ def day(clock: int) -> date:
     return _FIRST_DAY + timedelta(days=day_of(clock))
 
 
+def is_unreadable(field: Field, untrusted: Plain) -> bool:
+    """Whether a value says something that this version cannot show in this field."""
+    return untrusted is not None and accepted(field, untrusted) is None
+
+
 def is_shown(existence: Existence) -> bool:
     """Whether lists and searches show a record without being asked for deleted ones."""
     return existence in (Existence.LIVE, Existence.DELETED_BUT_EDITED)
@@ -72,10 +77,13 @@ def _shown(field: Field, state: RecordState, live: list[Plain]) -> list[Plain]:
     return [] if found is None else [found]
 
 
-def _contradiction(field: Field, state: RecordState) -> tuple[Value, ...]:
+def _has_unreadable(field: Field, live: list[Plain], found: list[Plain]) -> bool:
+    if len(live) == 1:
+        return not found and live[0] is not None
+    return any(is_unreadable(field, value) for value in live)
+
+
+def _contradicting(field: Field, state: RecordState) -> tuple[Value, ...]:
     """The values of a register that has several different ones, the shown one first."""
-    if field.type.is_set:
-        return ()
-    live = state.values(field.number)
-    found = (accepted(field, each.value) for each in live)
-    return tuple(field.type.value(each) for each in found if each is not None) if live[1:] else ()
+    found = (accepted(field, live.value) for live in state.values(field.number))
+    return tuple(field.type.value(each) for each in found if each is not None)

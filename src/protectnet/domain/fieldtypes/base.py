@@ -51,6 +51,13 @@ class FieldType(ABC):
         """What tables sort and filter by; ``None`` where that makes no sense."""
         return None
 
+    def extent(self, plain: Plain) -> tuple[str | int, str | int] | None:
+        """The lowest and the highest that a value from–to may mean, an open end the farthest.
+
+        ``None`` for types whose values mean one thing, and for a value that says nothing.
+        """
+        return None
+
     def words(self, plain: Plain) -> str:
         """The text in which a search finds this value; empty where there is none."""
         return ""

@@ -127,6 +127,12 @@ class DateSpan(FieldType):
         found = first or last
         return str(found) if found else None
 
+    def extent(self, plain: Plain) -> tuple[str | int, str | int] | None:
+        first, last, _, _ = parts_of(plain)
+        if first is None and last is None:
+            return None
+        return str(first or date.min.isoformat()), str(last or date.max.isoformat())
+
     def schema(self, vocabularies: VocabularySource) -> Schema:
         day = {"type": ["string", "null"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
         pattern = r"^\s*(\d{4}(-\d{2}){0,2})?\s*/?\s*(\d{4}(-\d{2}){0,2})?\s*$"

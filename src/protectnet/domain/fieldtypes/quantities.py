@@ -116,6 +116,10 @@ class CountOf(FieldType):
         low, high = parts_of(plain)
         return low if low is not None else high  # type: ignore[return-value]
 
+    def extent(self, plain: Plain) -> tuple[str | int, str | int] | None:
+        low, high = parts_of(plain)
+        return low or 0, MAX_COUNT if high is None else high  # type: ignore[return-value]
+
     def schema(self, vocabularies: VocabularySource) -> Schema:
         end = {"type": ["integer", "null"], "minimum": 0, "maximum": MAX_COUNT}
         return {
