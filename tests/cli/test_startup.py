@@ -11,10 +11,9 @@ from importlib import import_module
 import pytest
 from tests.habits import tree
 
-from protectnet.cli import arguments
 from protectnet.cli.declared import COMMANDS, NOTHING
 from protectnet.cli.executing import function_of
-from protectnet.cli.parser import parser_of
+from protectnet.cli.parser import argument_function, parser_of
 
 HEAVY = {
     "PySide6",
@@ -80,7 +79,7 @@ def test_command_when_declared_then_its_functions_are_there(name: str) -> None:
     command = COMMANDS[tuple(name.split())]
     assert f"``{name}" in str(function_of(command).__doc__)
     assert parser_of(command).prog == f"protectnet {name}"
-    assert not command.check or callable(getattr(arguments, command.check))
+    assert not command.check or callable(argument_function(command.check))
 
 
 def test_commands_when_declared_then_those_without_a_vault_are_these() -> None:

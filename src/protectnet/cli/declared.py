@@ -32,9 +32,9 @@ COMMON = (
 class Command:
     """A command: its words, its sentence, where it is done, its arguments, what it works on.
 
-    ``place`` is a module of ``cli.commands`` and a function in it. ``arguments`` and ``check`` are
-    functions of ``cli.arguments``: one adds the arguments, the other, where there is one, says what
-    is wrong with them together.
+    ``place`` is a module of ``cli.commands`` and a function in it. ``arguments`` and ``check`` are,
+    where the command has any, a module of ``cli.arguments`` and a function in it: one adds the
+    arguments, the other says what is wrong with them together.
     """
 
     __slots__ = ("arguments", "check", "needs", "place", "summary", "words")
@@ -44,7 +44,7 @@ class Command:
         name: str,
         summary: str,
         place: str,
-        arguments: str = "nothing",
+        arguments: str = "",
         needs: str = WORKSPACE,
         check: str = "",
     ) -> None:
@@ -66,33 +66,37 @@ RECORDS = (
         "kinds",
         N_("the kinds of records and their fields"),
         "kinds:kinds",
-        "kinds",
+        "records:kinds",
         NOTHING,
-        "check_kinds",
+        "records:check_kinds",
     ),
-    Command("add", N_("add a record"), "records:add", "add"),
-    Command("edit", N_("change fields of a record"), "records:edit", "edit"),
-    Command("show", N_("show a record"), "records:show", "record_id"),
+    Command("add", N_("add a record"), "records:add", "records:add"),
+    Command("edit", N_("change fields of a record"), "records:edit", "records:edit"),
+    Command("show", N_("show a record"), "records:show", "naming:record_id"),
     Command(
         "list",
         N_("list or search records"),
         "lists:list_records",
-        "listing",
-        check="check_listing",
+        "records:listing",
+        check="records:check_listing",
     ),
-    Command("history", N_("who changed what of a record"), "records:history", "history"),
-    Command("delete", N_("take a record out of sight"), "records:delete", "record_id"),
-    Command("undelete", N_("bring a deleted record back"), "records:undelete", "record_id"),
-    Command("erase", N_("destroy a record for good"), "records:erase", "erase"),
-    Command("move", N_("move a record to another circle"), "records:move", "move"),
-    Command("attach", N_("keep a file with a record"), "files:attach", "attach"),
-    Command("extract", N_("write an attached file, readable"), "files:extract", "extract"),
-    Command("import-json", N_("add many records from a file"), "files:import_json", "importing"),
-    Command("export-json", N_("write records as JSON, readable"), "files:export_json", "export"),
+    Command("history", N_("who changed what of a record"), "records:history", "records:history"),
+    Command("delete", N_("take a record out of sight"), "records:delete", "naming:record_id"),
+    Command("undelete", N_("bring a deleted record back"), "records:undelete", "naming:record_id"),
+    Command("erase", N_("destroy a record for good"), "records:erase", "records:erase"),
+    Command("move", N_("move a record to another circle"), "records:move", "records:move"),
+    Command("attach", N_("keep a file with a record"), "files:attach", "files:attach"),
+    Command("extract", N_("write an attached file, readable"), "files:extract", "files:extract"),
+    Command(
+        "import-json", N_("add many records from a file"), "files:import_json", "files:importing"
+    ),
+    Command(
+        "export-json", N_("write records as JSON, readable"), "files:export_json", "files:export"
+    ),
 )
 
 VAULT = (
-    Command("init", N_("make a new vault"), "vault:init", "init", FOLDER),
+    Command("init", N_("make a new vault"), "vault:init", "vault:init", FOLDER),
     Command("status", N_("what the vault holds"), "vault:status"),
     Command("check", N_("verify everything the vault holds"), "vault:check"),
     Command("rebuild", N_("make tables and index anew from the log"), "vault:rebuild"),
@@ -101,43 +105,45 @@ VAULT = (
         "users add",
         N_("let somebody else open it"),
         "users:add",
-        "user_add",
-        check="check_new_passphrase",
+        "vault:user_add",
+        check="vault:check_new_passphrase",
     ),
-    Command("users remove", N_("let a user no longer open it"), "users:remove", "user_name"),
+    Command("users remove", N_("let a user no longer open it"), "users:remove", "vault:user_name"),
     Command(
         "users passphrase",
         N_("change your passphrase"),
         "users:passphrase",
-        "new_passphrase",
+        "vault:new_passphrase",
         PASSPHRASE,
-        "check_new_passphrase",
+        "vault:check_new_passphrase",
     ),
     Command(
         "users rotate",
         N_("make a new vault key, after a passphrase leaked"),
         "users:rotate",
-        "new_passphrase",
+        "vault:new_passphrase",
         PASSPHRASE,
-        "check_new_passphrase",
+        "vault:check_new_passphrase",
     ),
 )
 
 EXCHANGE = (
-    Command("device card", N_("write this device's card"), "devices:card", "card"),
-    Command("device trust", N_("trust a device by its words"), "devices:trust", "trust"),
+    Command("device card", N_("write this device's card"), "devices:card", "exchange:card"),
+    Command("device trust", N_("trust a device by its words"), "devices:trust", "exchange:trust"),
     Command("device list", N_("this device and those it trusts"), "devices:list_devices"),
     Command("circle list", N_("the circles of this vault"), "circles:list_circles"),
-    Command("circle create", N_("make a circle"), "circles:create", "circle_create"),
-    Command("circle add", N_("add a device to a circle"), "circles:add", "circle_add"),
-    Command("bundle write", N_("write a bundle for devices"), "bundles:write", "bundle_write"),
+    Command("circle create", N_("make a circle"), "circles:create", "exchange:circle_create"),
+    Command("circle add", N_("add a device to a circle"), "circles:add", "exchange:circle_add"),
+    Command(
+        "bundle write", N_("write a bundle for devices"), "bundles:write", "exchange:bundle_write"
+    ),
     Command(
         "bundle preview",
         N_("what a bundle would change"),
         "bundles:preview",
-        "bundle_file",
+        "exchange:bundle_file",
     ),
-    Command("bundle accept", N_("take in a bundle"), "bundles:accept", "bundle_file"),
+    Command("bundle accept", N_("take in a bundle"), "bundles:accept", "exchange:bundle_file"),
 )
 
 TRYING = (
@@ -145,14 +151,14 @@ TRYING = (
         "demo",
         N_("make a vault with the invented sample network"),
         "sample:demo",
-        "demo",
+        "trying:demo",
         NOTHING,
     ),
     Command(
         "walk",
         N_("show the main job from end to end between two invented laptops"),
         "sample:walk",
-        "walk",
+        "trying:walk",
         NOTHING,
     ),
 )

@@ -5,11 +5,21 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from protectnet.cli import arguments, common_arguments
 from protectnet.cli.argparse_words import in_our_words
+from protectnet.cli.arguments import everywhere, exchange, files, naming, records, trying, vault
 from protectnet.cli.declared import FAULT_OF_USE, NOTHING, PROGRAM, Command
 from protectnet.cli.layout import terminal_columns
 from protectnet.i18n import _
+
+_THEMES = {
+    "exchange": exchange,
+    "files": files,
+    "naming": naming,
+    "records": records,
+    "trying": trying,
+    "vault": vault,
+}
+"""The modules whose functions commands name, by their names."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -49,21 +59,27 @@ def parse(command: Command, given: Sequence[str]) -> argparse.Namespace:
 def parser_of(command: Command) -> Parser:
     """The parser of one command."""
     parser = Parser(f"{PROGRAM} {command.name}", _sentence(_(command.summary)))
-    add_own: Callable[[common_arguments.Parser], None] = getattr(arguments, command.arguments)
-    add_own(parser)
+    if command.arguments:
+        argument_function(command.arguments)(parser)
     common = parser.add_argument_group(_("what every command takes"))
     if command.needs != NOTHING:
-        common_arguments.vault(common)
-    common_arguments.every_command(common)
+        everywhere.vault(common)
+    everywhere.every_command(common)
     return parser
 
 
 def _wrong_together(command: Command, parsed: argparse.Namespace) -> str:
-    wrong = common_arguments.check(parsed)
+    wrong = everywhere.check(parsed)
     if wrong or not command.check:
         return wrong
-    check: Callable[[argparse.Namespace], str] = getattr(arguments, command.check)
-    return check(parsed)
+    return str(argument_function(command.check)(parsed))
+
+
+def argument_function(place: str) -> Callable[..., object]:
+    """The function of the module of ``cli.arguments`` that ``place`` names."""
+    theme, _colon, name = place.partition(":")
+    found: Callable[..., object] = getattr(_THEMES[theme], name)
+    return found
 
 
 def _sentence(phrase: str) -> str:

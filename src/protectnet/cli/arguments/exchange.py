@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The arguments of the commands on devices, circles and bundles."""
+
+from pathlib import Path
+
+from protectnet.cli.arguments.everywhere import Parser
+from protectnet.cli.arguments.naming import new_file, one_circle
+from protectnet.i18n import _
+
+ROLES = ("reader", "contributor", "coordinator")
+
+
+def card(parser: Parser) -> None:
+    """``device card``."""
+    new_file(parser, _("a new file to write the card to"), is_required=True)
+
+
+def trust(parser: Parser) -> None:
+    """``device trust``."""
+    parser.add_argument("file", metavar="FILE", type=Path, help=_("the other device's card"))
+    parser.add_argument(
+        "--words", metavar="WORDS", required=True, help=_("the six words you were told by voice")
+    )
+    parser.add_argument(
+        "--name", metavar="NAME", required=True, help=_("your own name for that device")
+    )
+
+
+def circle_create(parser: Parser) -> None:
+    """``circle create``."""
+    parser.add_argument("name", metavar="NAME", help=_("the new circle's name"))
+
+
+def circle_add(parser: Parser) -> None:
+    """``circle add``."""
+    parser.add_argument("circle", metavar="CIRCLE", help=_("a circle's name or id"))
+    parser.add_argument("device", metavar="DEVICE", help=_("a trusted device's name or id"))
+    parser.add_argument(
+        "--role",
+        choices=ROLES,
+        default="contributor",
+        metavar="ROLE",
+        help=_("what it may do: reader, contributor or coordinator (contributor)"),
+    )
+
+
+def bundle_write(parser: Parser) -> None:
+    """``bundle write``."""
+    parser.add_argument(
+        "--to",
+        metavar="DEVICE",
+        action="append",
+        required=True,
+        help=_("a trusted device's name or id; may be given several times"),
+    )
+    parser.add_argument(
+        "--out", metavar="DIR", type=Path, required=True, help=_("a stick or folder")
+    )
+    one_circle(parser)
+
+
+def bundle_file(parser: Parser) -> None:
+    """``bundle preview`` and ``bundle accept``."""
+    parser.add_argument("file", metavar="FILE", type=Path, help=_("the bundle"))
