@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The form of a vector: a text header, a blank line, the bytes in base64 (tests/vectors/log-v1)."""
+"""The form of a test vector: a text header, a blank line, the bytes in base64.
+
+Those of tests/vectors/log-v1 are operations and segments, those of tests/vectors/sync-v1 what
+devices say that they hold.
+"""
 
 import base64
 import textwrap
@@ -7,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "vectors" / "log-v1"
-OPERATION, SEGMENT = "operation", "segment"
+SYNC_FOLDER = FOLDER.parent / "sync-v1"
+OPERATION, SEGMENT, HOLDINGS = "operation", "segment", "vector"
 
 OUTCOMES = {
     "known": "an operation this version understands",
@@ -20,6 +25,14 @@ OUTCOMES = {
     "wrong_author": "refused, the keys are not those of the device it names",
     "signature_invalid": "refused, a signature does not fit",
     "root_mismatch": "refused, the operations are not those that were signed",
+}
+SYNC_OUTCOMES = {
+    "verified": "a vector that is used",
+    "malformed_cbor": "refused by one of C1 to C10 of log-v1",
+    "malformed_vector": "refused by one of V1 to V9",
+    "newer_log_format": "refused, from a newer version of the format",
+    "wrong_author": "refused, the keys are not those of the device it names",
+    "signature_invalid": "refused, the signature does not fit",
 }
 
 
@@ -40,7 +53,7 @@ class Vector:
 
     def __post_init__(self) -> None:
         """Refuse an outcome that is not in the closed list."""
-        if self.outcome not in OUTCOMES:
+        if self.outcome not in (SYNC_OUTCOMES if self.read_as == HOLDINGS else OUTCOMES):
             raise ValueError(self.outcome)
 
     def text(self) -> str:
@@ -67,6 +80,6 @@ def parse(text: str) -> Vector:
     )
 
 
-def kept() -> dict[str, Vector]:
+def kept(folder: Path = FOLDER) -> dict[str, Vector]:
     """Every vector of the folder, by its name."""
-    return {path.stem: parse(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.txt"))}
+    return {path.stem: parse(path.read_text("utf-8")) for path in sorted(folder.glob("*.txt"))}

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What can be wrong with log data. The numbered rules stand in docs/spec/log-v1.md."""
+"""What can be wrong with log data. The numbered rules stand in docs/spec/log-v1.md.
+
+Those of vectors (V1 to V9) stand in docs/spec/sync-v1.md.
+"""
 
 from typing import ClassVar
 
@@ -25,7 +28,7 @@ class Malformed(LogError):
 
     @property
     def rule(self) -> str:
-        """The rule that was broken, as docs/spec/log-v1.md numbers it."""
+        """The rule that was broken, as docs/spec numbers it."""
         return str(self.facts["rule"])
 
 
@@ -48,6 +51,13 @@ class MalformedSegment(Malformed):
 
     code = "malformed_segment"
     RULES = frozenset(f"S{number}" for number in range(1, 21))
+
+
+class MalformedVector(Malformed):
+    """A vector has a wrong shape. Rules V1 to V9 of docs/spec/sync-v1.md."""
+
+    code = "malformed_vector"
+    RULES = frozenset(f"V{number}" for number in range(1, 10))
 
 
 class MalformedState(LogError):
