@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.clocks import MachineClock
 
 from protectnet.app.clock import (
     BUILD_DAY,
@@ -26,15 +27,9 @@ LATER = BUILD_DAY + 400 * DAY
 DAYS = st.dates(BUILD_DAY, BUILD_DAY + 2000 * DAY)
 
 
-class FixedClock(Clock):
+def shown_clock(day: date, said: date | None = None, *, is_sure: bool = True) -> Clock:
     """A clock of the machine that shows one day, and what a person says of it."""
-
-    def __init__(self, day: date, said: date | None = None, *, is_sure: bool = True) -> None:
-        super().__init__(said, is_sure)
-        object.__setattr__(self, "_day", day)
-
-    def shown(self) -> date:
-        return self._day  # type: ignore[attr-defined, no-any-return]
+    return MachineClock(said, is_sure, day)
 
 
 def known(last_opened: date | None = None, overruled: date | None = None) -> KnownDays:
@@ -56,7 +51,7 @@ def test_day_when_it_cannot_be_right_then_it_is_asked(
     shown: date, last: date | None, reason: str, newest: date
 ) -> None:
     with pytest.raises(DateUnsure) as raised:
-        FixedClock(shown).confirmed_today(known(last))
+        shown_clock(shown).confirmed_today(known(last))
     assert raised.value.facts == {
         "clock": shown.isoformat(),
         "newest": newest.isoformat(),
@@ -68,7 +63,7 @@ def test_day_when_it_cannot_be_right_then_it_is_asked(
     ("shown", "last"), [(BUILD_DAY, None), (LATER, LATER), (LATER, LATER - 60 * DAY)]
 )
 def test_day_when_it_can_be_right_then_believed(shown: date, last: date | None) -> None:
-    assert FixedClock(shown).confirmed_today(known(last)) == shown
+    assert shown_clock(shown).confirmed_today(known(last)) == shown
 
 
 @pytest.mark.parametrize("said", [date(1970, 1, 1), date(2009, 6, 1), date(2149, 6, 6)])
@@ -81,7 +76,7 @@ def test_day_when_a_person_is_sure_of_it_then_nothing_is_asked(said: date) -> No
 @pytest.mark.parametrize("is_sure", [True, False])
 def test_day_when_no_change_can_carry_it_then_it_is_refused(said: date, *, is_sure: bool) -> None:
     with pytest.raises(DayOutOfRange) as raised:
-        FixedClock(BUILD_DAY, said, is_sure=is_sure).confirmed_today(known())
+        shown_clock(BUILD_DAY, said, is_sure=is_sure).confirmed_today(known())
     assert raised.value.facts == {
         "said": said.isoformat(),
         "first": "1970-01-01",
@@ -105,9 +100,9 @@ def test_day_when_what_is_said_cannot_well_be_then_it_is_asked_once_more(
     shown: date, said: date, last: date | None, error: type[SaidDayDoubtful], spoken_against: date
 ) -> None:
     with pytest.raises(error) as raised:
-        FixedClock(shown, said, is_sure=False).confirmed_today(known(last))
+        shown_clock(shown, said, is_sure=False).confirmed_today(known(last))
     assert raised.value.facts == {"said": said.isoformat(), "known": spoken_against.isoformat()}
-    assert FixedClock(shown, said).confirmed_today(known(last)) == said
+    assert shown_clock(shown, said).confirmed_today(known(last)) == said
 
 
 @pytest.mark.parametrize(
@@ -123,7 +118,7 @@ def test_day_when_what_is_said_cannot_well_be_then_it_is_asked_once_more(
 def test_day_when_what_is_said_may_well_be_then_believed(
     shown: date, said: date, last: date | None
 ) -> None:
-    assert FixedClock(shown, said, is_sure=False).confirmed_today(known(last)) == said
+    assert shown_clock(shown, said, is_sure=False).confirmed_today(known(last)) == said
 
 
 @pytest.mark.parametrize(
@@ -158,7 +153,7 @@ def test_day_when_once_confirmed_then_no_earlier_opening_makes_it_doubtful(
     for each in [*openings, confirmed]:
         days = days.after(each)
     shown = confirmed + later * DAY
-    assert FixedClock(shown).confirmed_today(days) == shown
+    assert shown_clock(shown).confirmed_today(days) == shown
     assert days.last_opened == confirmed
 
 
@@ -169,8 +164,8 @@ def test_clock_without_a_said_day_shows_that_of_the_machine() -> None:
 
 def test_clock_for_invented_data_when_it_cannot_be_right_then_it_shows_the_build_day() -> None:
     for shown in (date(2009, 1, 1), date(2149, 6, 7)):
-        assert FixedClock(shown).believable().confirmed_today(known()) == BUILD_DAY
-    assert FixedClock(LATER).believable().confirmed_today(known()) == LATER
+        assert shown_clock(shown).believable().confirmed_today(known()) == BUILD_DAY
+    assert shown_clock(LATER).believable().confirmed_today(known()) == LATER
 
 
 def test_day_number_counts_from_1970_and_back() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.bench.vaults import PASSPHRASE, new_vault, open_again
+from tests.clocks import machine
 from tests.scenarios.laptops import files_of
 
 from protectnet.app.clock import (
@@ -36,18 +37,6 @@ from protectnet.vault.errors import (
 COST = KdfCost.below_floor_for_tests()
 TODAY = Clock(BUILD_DAY)
 DAY = timedelta(days=1)
-
-
-class Machine(Clock):
-    """A machine's clock, which nobody has confirmed."""
-
-    def __init__(self, day: date) -> None:
-        super().__init__(given=None)
-        self.__dict__["day"] = day
-
-    def shown(self) -> date:
-        day: date = self.__dict__["day"]
-        return day
 
 
 def test_create_when_names_are_given_then_the_vault_begins_with_them(tmp_path: Path) -> None:
@@ -92,7 +81,7 @@ def test_create_when_the_passphrase_is_bad_then_nothing_is_made(
 
 
 def test_create_when_the_clock_cannot_be_right_then_nothing_is_made(tmp_path: Path) -> None:
-    early = Machine(BUILD_DAY - DAY)
+    early = machine(BUILD_DAY - DAY)
     with pytest.raises(DateUnsure) as refusal:
         create_vault(tmp_path / "v", PASSPHRASE, VaultNames(), clock=early, cost=COST)
     assert refusal.value.facts["reason"] == "before_build"
@@ -174,7 +163,7 @@ def test_open_when_the_clock_is_not_believed_then_a_person_has_to_say_the_day(
     ):
         pass
     with pytest.raises(DateUnsure) as refusal:
-        open_vault(tmp_path / "v", PASSPHRASE, clock=Machine(day))
+        open_vault(tmp_path / "v", PASSPHRASE, clock=machine(day))
     assert refusal.value.facts["reason"] == reason
     with open_vault(tmp_path / "v", PASSPHRASE, clock=Clock(BUILD_DAY)) as workspace:
         assert workspace.today == BUILD_DAY
@@ -210,11 +199,11 @@ def test_open_when_a_day_was_overruled_once_then_it_is_not_asked_because_of_it_a
     with create_vault(tmp_path / "v", PASSPHRASE, VaultNames(), clock=wrong, cost=COST) as vault:
         vault.editing.add("risk", {"title": "Ford"})
     with pytest.raises(DateUnsure):
-        open_vault(tmp_path / "v", PASSPHRASE, clock=Machine(BUILD_DAY))
+        open_vault(tmp_path / "v", PASSPHRASE, clock=machine(BUILD_DAY))
     with open_vault(tmp_path / "v", PASSPHRASE, clock=Clock(BUILD_DAY)) as vault:
         vault.upkeep.rebuild()
     for day in (BUILD_DAY, BUILD_DAY + DAY, BUILD_DAY + 50 * DAY):
-        with open_vault(tmp_path / "v", PASSPHRASE, clock=Machine(day)) as vault:
+        with open_vault(tmp_path / "v", PASSPHRASE, clock=machine(day)) as vault:
             assert vault.today == day
             assert known_days(vault._store) == KnownDays(day, date(2099, 1, 1))
     # What comes after is a new reason: the clock falls, or shows the year that was contradicted.
@@ -224,7 +213,7 @@ def test_open_when_a_day_was_overruled_once_then_it_is_not_asked_because_of_it_a
         (date(2099, 1, 2), "long_absence"),
     ):
         with pytest.raises(DateUnsure) as refusal:
-            open_vault(tmp_path / "v", PASSPHRASE, clock=Machine(day))
+            open_vault(tmp_path / "v", PASSPHRASE, clock=machine(day))
         assert refusal.value.facts["reason"] == reason
 
 

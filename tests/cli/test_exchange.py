@@ -173,3 +173,41 @@ def test_bundle_when_much_is_in_it_then_people_see_the_first_and_how_many_more(
     assert "  and 3 more" in lines
     assert "5 records concerned." in lines
     assert len(cli.document("bundle", "preview", bundle, "--vault", hill)["records"]) == 5
+
+
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        ((), "1 change carries a date in the future: 2099-01-01. Dates decide"),
+        (("2099-01-01",), "2 changes carry a date in the future: 2099-01-01. Dates decide"),
+        (("2099-02-03",), "2 changes carry a date in the future: 2099-01-01 to 2099-02-03."),
+    ],
+)
+def test_bundle_when_a_clock_was_far_ahead_then_that_is_said_calmly(
+    cli: CommandLine, river: Path, hill: Path, outside: Path, edits: tuple[str, ...], said: str
+) -> None:
+    on = ("--vault", river, "--today-is-right", "--today")
+    given = '{"title": "Ford"}'
+    risk = cli.document("add", "risk", "--from", "-", *on, "2099-01-01", given=given)["id"]
+    for day in edits:
+        cli.document("edit", risk, "--from", "-", *on, day, given='{"impact": 4}')
+    today = (*on, edits[-1] if edits else "2099-01-01")
+    bundle = cli.document("bundle", "write", "--to", "hill", "--out", outside, *today)["file"]
+    for command in ("preview", "accept"):
+        assert said in cli("bundle", command, bundle, "--vault", hill).out
+    assert cli.document("bundle", "preview", bundle, "--vault", hill)["future_dates"] is None
+    assert cli("status", "--vault", hill).code == 0
+
+
+def test_bundle_when_changes_are_dated_tomorrow_then_that_is_no_future(
+    cli: CommandLine, river: Path, hill: Path, outside: Path
+) -> None:
+    for day, found in (
+        ("2026-11-24", None),
+        ("2026-11-25", {"changes": 1, "first": "2026-11-25", "last": "2026-11-25"}),
+    ):
+        on = ("--vault", river, "--today", day)
+        cli.document("add", "risk", "--from", "-", *on, given='{"title": "Ford"}')
+        bundle = cli.document("bundle", "write", "--to", "hill", "--out", outside, *on)["file"]
+        preview = cli.document("bundle", "preview", bundle, "--vault", hill)
+        assert preview["future_dates"] == found

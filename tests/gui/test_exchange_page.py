@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from protectnet.app.devices import read_card_file, words_of
 from protectnet.bundle.card import Card
-from tests.gui.driving import Laptop, shown_texts
+from tests.gui.driving import PASSPHRASE, Laptop, shown_texts
 
 
 def trust(laptop: Laptop, card: Path, name: str) -> None:
@@ -205,3 +205,19 @@ def test_contradiction_when_both_changed_a_field_then_a_person_decides(
     [record] = hill.ask(lambda workspace: list(workspace.records.every()))
     assert record.contradictions == {}
     assert record.values["trend"] != shown
+
+
+def test_take_when_a_clock_was_far_ahead_then_that_is_said_calmly(
+    both: tuple[Laptop, Laptop], tmp_path: Path
+) -> None:
+    river, hill = both
+    river.lock()
+    river.unlock.open_form.day.show()
+    river.unlock.open_form.day.day.line.setText("2099-01-01")
+    river.unlock_with(PASSPHRASE)
+    river.unlock.open_form.day.insist.click()
+    river.settle()
+    river.write("risk", title="Ford")
+    said = look(hill, give(river, tmp_path / "stick"))
+    assert "1 change carries a date in the future: 2099-01-01." in said
+    assert said.endswith("It would change 1 record:")

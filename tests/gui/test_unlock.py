@@ -2,7 +2,7 @@
 import re
 import stat
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from protectnet.app.clock import Clock
+from protectnet.app.opening import open_vault
 from tests.gui.driving import PASSPHRASE, Laptop, press, shown_texts
 
 
@@ -183,17 +184,129 @@ def test_open_when_the_clock_cannot_be_right_then_asks_for_the_day(
     form.button.click()
     laptop.settle()
     assert "“tomorrow” is no date." in shown_texts(form)
-    form.day.day.line.setText("2026-11-25")
+    form.day.day.line.setText(in_days(1).isoformat())
     form.button.click()
     laptop.settle()
-    assert laptop.ask(lambda workspace: workspace.today) == date(2026, 11, 25)
+    assert laptop.ask(lambda workspace: workspace.today) == in_days(1)
 
 
 class _OldClock(Clock):
     """A clock that woke up in 2009."""
 
-    def today(self) -> date:
-        return self.given or date(2009, 1, 1)
+    def shown(self) -> date:
+        return date(2009, 1, 1)
+
+
+class _NextWeeksClock(Clock):
+    """A clock that shows a day of next week."""
+
+    def shown(self) -> date:
+        return super().shown() + timedelta(days=7)
+
+
+def in_days(days: int) -> date:
+    """The day so many days after the one on which the vault was made."""
+    return Clock().today() + timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("2009-01-01", "You wrote 2009-01-01, which is before 20"),
+        ("2140-01-01", "You wrote 2140-01-01, more than a year after 20"),
+    ],
+)
+def test_open_when_what_is_said_is_doubtful_then_it_has_to_be_said_twice(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch, said: str, sentence: str
+) -> None:
+    laptop.lock()
+    form = laptop.unlock.open_form
+    monkeypatch.setattr("protectnet.gui.pages.unlock.day_question.Clock", _OldClock)
+    laptop.unlock_with(PASSPHRASE)
+    form.day.day.line.setText(said)
+    form.button.click()
+    laptop.settle()
+    assert laptop.window.view is None
+    assert sentence in shown_texts(form)
+    assert form.day.insist.text() == f"Yes, it is {said}"
+    assert form.day.insist.hasFocus()
+    # Another day is another question.
+    form.day.day.line.setText("2026-11-2")
+    assert not form.day.insist.isVisible()
+    form.day.day.line.setText(said)
+    form.button.click()
+    laptop.settle()
+    form.day.insist.click()
+    laptop.settle()
+    assert laptop.ask(lambda workspace: workspace.today) == date.fromisoformat(said)
+
+
+def test_make_when_what_is_said_is_doubtful_then_it_has_to_be_said_twice(
+    fresh: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("protectnet.gui.pages.unlock.day_question.Clock", _OldClock)
+    fresh.make_vault()
+    form = fresh.unlock.create_form
+    form.day.day.line.setText("2009-06-01")
+    form.button.click()
+    fresh.settle()
+    assert not fresh.vault.exists()
+    assert "which is before 2026-11-23" in shown_texts(form)
+    form.day.insist.click()
+    fresh.settle()
+    assert fresh.ask(lambda workspace: workspace.today) == date(2009, 6, 1)
+
+
+def test_open_when_no_change_can_carry_the_day_then_says_which_can(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop.lock()
+    form = laptop.unlock.open_form
+    monkeypatch.setattr("protectnet.gui.pages.unlock.day_question.Clock", _OldClock)
+    laptop.unlock_with(PASSPHRASE)
+    form.day.day.line.setText("2199-01-01")
+    form.button.click()
+    laptop.settle()
+    assert "days from 1970-01-01 to 2149-06-06 can be kept" in shown_texts(form)
+    assert not form.day.insist.isVisible()
+    assert form.button.isEnabled()
+
+
+def test_open_when_the_day_was_said_once_then_it_is_not_taken_for_the_next_opening(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop.lock()
+    clock = "protectnet.gui.pages.unlock.day_question.Clock"
+    monkeypatch.setattr(clock, _OldClock)
+    laptop.unlock_with(PASSPHRASE)
+    laptop.unlock.open_form.day.day.line.setText(in_days(3).isoformat())
+    laptop.unlock.open_form.button.click()
+    laptop.settle()
+    laptop.lock()
+    assert not laptop.unlock.open_form.day.isVisible()
+    monkeypatch.setattr(clock, _NextWeeksClock)
+    laptop.unlock_with(PASSPHRASE)
+    assert laptop.ask(lambda workspace: workspace.today) == in_days(7)
+
+
+def test_open_when_the_clock_was_once_in_2099_then_its_person_is_asked_once(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop.lock()
+    open_vault(laptop.vault, PASSPHRASE, clock=Clock(date(2099, 1, 1))).close()
+    monkeypatch.setattr("protectnet.gui.pages.unlock.day_question.Clock", _NextWeeksClock)
+    laptop.unlock_with(PASSPHRASE)
+    form = laptop.unlock.open_form
+    shown = in_days(7)
+    assert f"says {shown}, which does not fit" in shown_texts(form)
+    # What the clock shows and a person confirms needs no third witness.
+    form.day.day.line.setText(shown.isoformat())
+    form.button.click()
+    laptop.settle()
+    assert laptop.ask(lambda workspace: workspace.contradicted_day) == date(2099, 1, 1)
+    laptop.lock()
+    laptop.unlock_with(PASSPHRASE)
+    assert laptop.ask(lambda workspace: workspace.today) == shown
 
 
 def test_make_when_the_clock_cannot_be_right_then_asks_before_anything_is_made(

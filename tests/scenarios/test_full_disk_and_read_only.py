@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.clocks import machine
 from tests.scenarios.laptops import (
     CIRCLE,
     PASSPHRASE,
@@ -195,18 +196,10 @@ def test_store_when_a_newer_version_wrote_it_then_both_are_named(folder: Path) -
     assert {"999", str(known)} <= set(explain(error).what.replace(",", " ").rstrip(".").split())
 
 
-class Wrong(Clock):
-    """The clock of a laptop whose battery ran out."""
-
-    def shown(self) -> date:
-        """A day long gone."""
-        return date(2009, 1, 1)
-
-
 def test_clock_when_it_cannot_be_right_then_asks_and_nothing_changes(folder: Path) -> None:
     before = files_of(folder / "river")
     with pytest.raises(DateUnsure) as caught:
-        open_vault(folder / "river", PASSPHRASE, clock=Wrong())
+        open_vault(folder / "river", PASSPHRASE, clock=machine(date(2009, 1, 1)))
     check_said(caught.value)
     assert files_of(folder / "river") == before
     check_whole(folder)
