@@ -150,6 +150,11 @@ LOG_WORDS: Table = {
     log.MalformedSegment: Words(
         N_("Signed changes contradict themselves (rule {rule})."), _ASK_AGAIN, _NOTHING_TAKEN
     ),
+    log.MalformedVector: Words(
+        N_("What a device says of what it holds is not written as it has to be (rule {rule})."),
+        _ASK_AGAIN,
+        _NOTHING_TAKEN,
+    ),
     log.MalformedState: Words(
         N_("The tables of this vault are damaged."),
         N_("Make them anew with “rebuild”."),
