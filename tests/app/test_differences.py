@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from protectnet.app.differences import AppendOnly, copied, operations_for, with_item
+from protectnet.app.differences import (
+    AppendOnly,
+    copied,
+    operations_for,
+    question_of_deletion,
+    with_item,
+)
 from protectnet.domain.draft import Change
 from protectnet.domain.field import Kind
 from protectnet.domain.ids import OpId, RecordId
@@ -208,6 +214,42 @@ def test_copied_when_it_was_there_before_then_it_is_brought_back_without_contrad
     assert there.state.existence() is Existence.LIVE
     assert shows(there) == shows(source)
     assert there.state.contradictions([TITLE.number, TREND.number]) == {}
+
+
+def test_copied_when_values_contradict_then_all_go_along_and_the_same_is_shown() -> None:
+    source, there = full(), full()
+    number = TREND.number
+    for clock, value in ((11, "same"), (12, None)):
+        source.take([set_(RISK.number, RECORD, number, clock, value)])
+    assert len(moved(source, there)) == 3
+    assert [each.value for each in there.state.values(number)] == [None, "same", "rising"]
+    assert moved(source, there) == []
+    source.want(Change(TREND, "falling"))
+    [operation] = moved(source, there)
+    assert len(operation.replaces) == 3
+    assert shows(there) == shows(source)
+
+
+def test_register_when_several_values_are_wanted_then_none_replaces_another() -> None:
+    held = Held()
+    held.want(Change(TREND, "rising"))
+    first, second = held.want(Change(TREND, "falling", ("same",)))
+    assert (len(first.replaces), len(second.replaces)) == (1, 0)
+    assert [each.value for each in held.state.values(TREND.number)] == ["falling", "same"]
+
+
+def test_append_only_when_several_values_are_wanted_then_the_first_one_is_shown() -> None:
+    held = Held(STATEMENT)
+    text = STATEMENT.field("text")
+    held.want(Change(text, "at night", ("by day", None)))
+    values = [each.value for each in held.state.values(text.number)]
+    assert values == ["at night", "by day", None]
+
+
+def test_question_when_asked_of_a_new_record_then_it_is_deleted_yet_edited() -> None:
+    held = full()
+    held.take([question_of_deletion(RISK, RECORD, held.clock)])
+    assert held.state.existence() is Existence.DELETED_BUT_EDITED
 
 
 def test_copied_when_all_is_so_already_then_nothing_is_written() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.app.disagreeing import disagree
 
 from protectnet.app.circles import UnknownCircle
 from protectnet.app.differences import AppendOnly
@@ -122,6 +123,58 @@ def test_edit_when_the_document_shown_comes_back_then_nothing_is_written(
     before = operations(workspace)
     workspace.editing.edit(risk[:6], document)
     assert operations(workspace) == before
+
+
+def test_edit_when_people_disagree_and_the_document_comes_back_then_nothing_is_decided(
+    workspace: Workspace, risk: str
+) -> None:
+    disagree(workspace, risk, "trend", "rising", "falling")
+    disagree(workspace, risk, "impact", 2, None)
+    document = Presenter(workspace).document_with_titles(workspace.records.find(risk))
+    before = operations(workspace)
+    record = workspace.editing.edit(risk, document)
+    assert operations(workspace) == before
+    assert record.contradictions.keys() == {"trend", "impact"}
+    record = workspace.editing.edit(risk, {**document, "trend": "same"})
+    assert record.contradictions.keys() == {"impact"}
+    document.pop("contradictions")
+    assert workspace.editing.edit(risk, {**document, "impact": 2}).contradictions == {}
+
+
+def test_edit_when_values_are_taken_again_too_then_all_is_one_change(
+    workspace: Workspace, risk: str
+) -> None:
+    [rising, _falling] = disagree(workspace, risk, "trend", "rising", "falling")
+    record = workspace.editing.edit(risk, {"impact": 3}, taken=[rising])
+    assert (record.step("impact"), record.text("trend")) == (3, "rising")
+    assert record.contradictions == {}
+    with pytest.raises(NoSuchChange):
+        workspace.editing.edit(risk, {"impact": 4}, taken=["ffff"])
+    assert workspace.records.find(risk).step("impact") == 3
+
+
+def test_add_when_the_document_tells_of_contradictions_then_they_are_there(
+    workspace: Workspace, risk: str
+) -> None:
+    disagree(workspace, risk, "trend", "rising", "falling")
+    document = Presenter(workspace).document_with_titles(workspace.records.find(risk))
+    again = workspace.editing.add("risk", document)
+    assert again.contradictions == {"trend": ("falling", "rising")}
+    assert again.text("trend") == "falling"
+
+
+def test_move_when_people_disagree_then_they_still_do_in_the_other_circle(
+    workspace: Workspace, risk: str
+) -> None:
+    workspace.create_circle("river")
+    disagree(workspace, risk, "trend", "rising", None, "falling")
+    shown = workspace.records.find(risk)
+    moved = workspace.editing.move(risk, "river")
+    assert (moved.values, moved.contradictions) == (shown.values, shown.contradictions)
+    [found] = workspace.contradictions.of(moved).contradictions
+    assert [each.plain for each in found.values] == ["falling", None, "rising"]
+    back = workspace.editing.move(risk, "home")
+    assert (back.values, back.contradictions) == (shown.values, shown.contradictions)
 
 
 def test_edit_when_a_field_changes_then_that_alone_is_written(

@@ -2,13 +2,15 @@
 """What is exported comes back by import: same counts, same words found, links kept."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.app.disagreeing import changes_of, delete_elsewhere, disagree
 from tests.bench.vaults import new_vault
-from tests.strategies import drafts
+from tests.strategies import drafts, json_values
 
 from protectnet.app.exporting import Exported
 from protectnet.app.presenting import Presenter
@@ -16,7 +18,9 @@ from protectnet.app.record_files import fields_of, read_records
 from protectnet.app.records import Query
 from protectnet.app.vocabularies import Vocabularies
 from protectnet.app.workspace import Workspace
+from protectnet.domain.ids import RecordId
 from protectnet.domain.kinds import KINDS
+from protectnet.domain.values import Plain
 
 VOCABULARIES = Vocabularies()
 ANY_RECORD = st.sampled_from(KINDS.shared).flatmap(
@@ -76,6 +80,74 @@ def test_export_when_imported_into_a_new_vault_then_it_says_the_same(
 def _links(workspace: Workspace, record: str) -> Any:
     found = workspace.records.find(record).get("sources")
     return found if isinstance(found, tuple) else ()
+
+
+def disputed(workspace: Workspace, data: st.DataObject, record_id: str) -> None:
+    """Let people disagree on some of the registers of a record, and on whether it is there."""
+    kind = workspace.records.find(record_id).kind
+    registers = [each for each in kind.fields if not each.type.is_set and each.name != "title"]
+    for field in data.draw(st.lists(st.sampled_from(registers), max_size=3, unique=True)):
+        forms = json_values(field.type, VOCABULARIES)
+        parsed = forms.map(partial(field.type.parse, vocabularies=VOCABULARIES))
+        several = st.lists(st.none() | parsed, min_size=2, max_size=3, unique_by=repr)
+        disagree(workspace, record_id, field.name, *data.draw(several))
+    if data.draw(st.booleans()):
+        delete_elsewhere(workspace, record_id, *changes_of(workspace, record_id, "title"))
+
+
+def digest(workspace: Workspace) -> bytes:
+    """What the vault shows of its first circle."""
+    return workspace.upkeep.status().circles[0].state_digest
+
+
+def imported_as_they_are(workspace: Workspace, text: str) -> None:
+    """Import an export into a vault that gives each record the id that it had."""
+    given = read_records(text)
+    ids = iter([RecordId(bytes.fromhex(str(each.values["id"]))) for each in given])
+    workspace.importing._writer.new_id = lambda: next(ids)
+    workspace.importing.add_all(given)
+
+
+@settings(max_examples=20)
+@given(records=st.lists(ANY_RECORD, min_size=1, max_size=4), data=st.data())
+def test_export_when_people_disagree_then_imported_it_has_the_same_digest(
+    tmp_path_factory: Any, records: list[tuple[str, dict[str, object]]], data: st.DataObject
+) -> None:
+    folder: Path = tmp_path_factory.mktemp("export")
+    with new_vault(folder / "one") as one, new_vault(folder / "two") as two:
+        for kind, draft in records:
+            disputed(one, data, one.editing.add(kind, draft).id.hex())
+        exported = text_of(one)
+        imported_as_they_are(two, exported)
+        assert digest(two) == digest(one)
+        assert text_of(two) == exported
+        two.upkeep.check()
+
+
+def test_export_when_people_disagree_then_every_value_goes_and_comes_back(
+    workspace: Workspace, risk: str, tmp_path: Path
+) -> None:
+    review = workspace.editing.add("measure_review", {"title": "After a month"}).id.hex()
+    measures = [
+        workspace.editing.add("measure", {"title": title}).id for title in ("Boats", "Radio")
+    ]
+    disagree(workspace, risk, "trend", "rising", None)
+    links: list[Plain] = [[KINDS.named("measure").number, each] for each in measures]
+    disagree(workspace, review, "measure", *links)
+    delete_elsewhere(workspace, risk, *changes_of(workspace, risk, "title"))
+    exported = {each["id"]: each for each in json.loads(text_of(workspace))}
+    assert exported[risk]["contradictions"] == {"trend": [None, "rising"]}
+    assert exported[risk]["existence"] == "deleted_but_edited"
+    assert "trend" not in exported[risk]
+    with new_vault(tmp_path / "other") as other:
+        imported = other.importing.add_all(read_records(text_of(workspace)))
+        added = {each.key: each.id.hex() for each in imported}
+        again = other.contradictions.of(other.records.find(added[risk]))
+        assert [each.plain for each in again.contradictions[0].values] == [None, "rising"]
+        assert again.deletion is not None
+        [linked] = other.contradictions.of(other.records.find(added[review])).contradictions
+        ids = [bytes.fromhex(added[each.hex()]) for each in measures]
+        assert [each.plain[1] for each in linked.values] == ids  # type: ignore[index]
 
 
 def test_export_when_there_is_nothing_then_it_is_an_empty_array(workspace: Workspace) -> None:

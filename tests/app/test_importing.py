@@ -105,6 +105,43 @@ def test_import_when_exported_ids_stand_in_links_then_they_become_the_new_ones(
             [(1, "attachments", "not_an_attachment")],
         ),
         (
+            '{"kind": "risk", "title": "x", "trend": "same", '
+            '"contradictions": {"trend": ["rising", "same"]}}',
+            [(1, "trend", "not_the_first")],
+        ),
+        (
+            '{"kind": "risk", "title": "x", "contradictions": {"trend": ["rising", "up"]}}',
+            [(1, "trend", "unknown_code")],
+        ),
+        (
+            '{"kind": "risk", "title": "x", "contradictions": {"trend": ["rising", "rising"]}}',
+            [(1, "trend", "given_twice")],
+        ),
+        (
+            '{"kind": "risk", "title": "x", "contradictions": {"trend": "rising"}}',
+            [(1, "trend", "not_a_list")],
+        ),
+        (
+            '{"kind": "risk", "title": "x", "contradictions": {"trend": []}}',
+            [(1, "trend", "out_of_range")],
+        ),
+        (
+            '{"kind": "risk", "title": "x", "contradictions": {"feared_acts": [["x.a"], ["x.b"]]}}',
+            [(1, "feared_acts", "no_register")],
+        ),
+        (
+            '{"kind": "risk", "title": "x", "contradictions": {"colour": [1, 2]}}',
+            [(1, "colour", "unknown_field")],
+        ),
+        (
+            '{"kind": "risk", "title": "x", "contradictions": ["trend"]}',
+            [(1, "contradictions", "unknown_field")],
+        ),
+        (
+            '{"kind": "measure_review", "title": "x", "contradictions": {"measure": ["@a", null]}}',
+            [(1, "measure", "unknown_key")],
+        ),
+        (
             '{"kind": "risk", "title": "x", "attachments": ["a.txt"]}',
             [(1, "attachments", "not_an_attachment")],
         ),

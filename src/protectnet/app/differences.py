@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from protectnet.domain.draft import Change
 from protectnet.domain.errors import DomainError
 from protectnet.domain.field import Field, Kind, MergeRule
-from protectnet.domain.ids import RecordId
+from protectnet.domain.ids import OpId, RecordId
 from protectnet.domain.record import Existence
 from protectnet.domain.values import Plain
-from protectnet.log.operation import Operation, add, remove, restore, set_
+from protectnet.log import cbor
+from protectnet.log.operation import Operation, add, delete, remove, restore, set_
 from protectnet.log.state import EXISTENCE, RecordState
 
 NextClock = Callable[[], int]
@@ -45,6 +46,10 @@ def operations_for(
         if change.field.type.is_set:
             items = _items(change.plain)
             found += _to_items(kind, record, state, change.field.number, items, next_clock)
+        elif change.beside:
+            heads = state.heads(change.field.number)
+            values = (change.plain, *change.beside)
+            found += _side_by_side(kind, record, change.field.number, values, heads, next_clock)
         elif not _is_as_wanted(kind, state, change):
             heads = state.heads(change.field.number)
             found.append(
@@ -85,13 +90,37 @@ def _to_items(
             yield add(kind.number, record, number, next_clock(), value)
 
 
+def _side_by_side(
+    kind: Kind,
+    record: RecordId,
+    number: int,
+    values: Sequence[Plain],
+    heads: Sequence[OpId],
+    next_clock: NextClock,
+) -> list[Operation]:
+    """The operations that leave exactly these values in a register, the first one to be shown.
+
+    None of them replaces another. Of an append-only kind the lowest clock is shown, else the highest.
+    """
+    found = []
+    for value in values if kind.is_append_only else reversed(values):
+        found.append(set_(kind.number, record, number, next_clock(), value, heads))
+        heads = ()
+    return found
+
+
+def question_of_deletion(kind: Kind, record: RecordId, next_clock: NextClock) -> Operation:
+    """A deletion by somebody who saw nothing of the record: whether it is deleted is to be decided."""
+    return delete(kind.number, record, next_clock(), (), ())
+
+
 def copied(
     kind: Kind, record: RecordId, state: RecordState, there: RecordState, next_clock: NextClock
 ) -> list[Operation]:
-    """The operations that make ``there`` show what ``state`` shows: the record in another circle.
+    """The operations that make ``there`` say what ``state`` says: the record in another circle.
 
-    ``there`` is empty, or what was left when the record was moved away from that circle before; a
-    deletion there is undone. Of a field that only a newer version knows all live values go along.
+    All live values go along, those that contradict each other too. ``there`` is empty, or what was
+    left when the record was moved away from that circle before; a deletion there is undone.
     """
     found: list[Operation] = []
     for number in sorted({*state.field_numbers(), *there.field_numbers()}):
@@ -99,14 +128,20 @@ def copied(
         if field is None or field.type.is_set:
             wanted = [item.value for item in state.items(number)]
             found += _to_items(kind, record, there, number, wanted, next_clock)
-        elif not _is_shown(there, number, state.shown(number)):
+        elif not _says_the_same(there, state, number):
+            values = [live.value for live in state.values(number)] or [None]
             heads = there.heads(number)
-            found.append(
-                set_(kind.number, record, number, next_clock(), state.shown(number), heads)
-            )
+            found += _side_by_side(kind, record, number, values, heads, next_clock)
     if there.existence() is not Existence.LIVE:
         found.append(restore(kind.number, record, next_clock(), there.heads(EXISTENCE)))
     return found
+
+
+def _says_the_same(one: RecordState, other: RecordState, number: int) -> bool:
+    """Whether a register shows the same in both and the same stands beside it."""
+    several = [[cbor.encode(live.value) for live in each.values(number)] for each in (one, other)]
+    [here, there] = [encoded or [cbor.encode(None)] for encoded in several]
+    return here[0] == there[0] and set(here) == set(there)
 
 
 def _is_shown(state: RecordState, number: int, wanted: Plain) -> bool:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Changing records: everything that can be undone, and erasing, which cannot."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from protectnet.app.circles import Circles
 from protectnet.app.differences import copied
@@ -79,33 +79,27 @@ class Editing:
         chosen = self._circles.find_or_first(str(named) if named else None)
         return self._writer.add(kind, self._drafting.of_new(kind, given), chosen)
 
-    def edit(self, given_id: str, given: Mapping[str, object]) -> Record:
+    def edit(
+        self, given_id: str, given: Mapping[str, object], *, taken: Sequence[str] = ()
+    ) -> Record:
         """Change fields of a record; what is the same already is not written again.
 
-        Raises ``NoSuchRecord``, ``AmbiguousRecord``, ``RecordDeleted``, ``AlreadyErased``,
-        ``InvalidRecord``, ``AppendOnly``, ``MayNotWrite``.
+        ``taken`` are changes (ids or their beginnings) whose values are to stand again, each of
+        another field than ``given`` has. Raises ``NoSuchChange``, ``NoSuchRecord``,
+        ``AmbiguousRecord``, ``RecordDeleted``, ``AlreadyErased``, ``InvalidRecord``,
+        ``AppendOnly``, ``MayNotWrite``.
         """
         record = self._there(given_id)
-        return self._writer.change(record, self._drafting.of_record(record, given))
+        changes = self._drafting.of_record(record, given)
+        again = [self._again(record, each) for each in taken]
+        return self._writer.change(record, [*changes, *again])
 
     def take_again(self, given_id: str, change: str) -> Record:
         """Give a field the value of an earlier change again, as a new change.
 
         ``change`` is the change's id or its beginning. Raises ``NoSuchChange``, and as ``edit``.
         """
-        record = self._there(given_id)
-        key = key_of(record)
-        found = [
-            each
-            for each in history(self._store, key)
-            if each.op_id.hex().startswith(change.lower())
-        ]
-        if len(found) != 1 or found[0].kind not in {OpKind.SET, OpKind.ADD}:
-            raise NoSuchChange(given=change[:60])
-        if found[0].field not in record.kind.by_name:
-            raise NoSuchChange(given=change[:60])
-        wanted = _as_before(record.kind, found[0], self._writer.state(key))
-        return self._writer.change(record, [wanted])
+        return self.edit(given_id, {}, taken=[change])
 
     def delete(self, given_id: str) -> Record:
         """Take a record out of sight; one that is deleted already stays so.
@@ -142,7 +136,7 @@ class Editing:
     def move(self, given_id: str, circle: str) -> Record:
         """Say the record anew in another circle, and delete it in the one it was in.
 
-        What it shows goes along; its history and what contradicts it stay where they were. Raises
+        All that it says goes along, contradicting values too; its history stays where it was. Raises
         ``SameCircle``, ``UnknownCircle``, ``MayNotWrite``, ``RecordDeleted``, ``AlreadyErased``.
         """
         record = self._there(given_id)
@@ -161,6 +155,20 @@ class Editing:
             self._writer.append(target.circle, anew)
             self._writer.append(key.circle, [self._deletion(key)])
         return queries.record(self._store, target)
+
+    def _again(self, record: Record, change: str) -> Change:
+        """What says again what an earlier change said; raises ``NoSuchChange``."""
+        key = key_of(record)
+        found = [
+            each
+            for each in history(self._store, key)
+            if each.op_id.hex().startswith(change.lower())
+        ]
+        if len(found) != 1 or found[0].kind not in {OpKind.SET, OpKind.ADD}:
+            raise NoSuchChange(given=change[:60])
+        if found[0].field not in record.kind.by_name:
+            raise NoSuchChange(given=change[:60])
+        return _as_before(record.kind, found[0], self._writer.state(key))
 
     def _held(self, given_id: str) -> Record:
         """The record to be changed; raises ``AlreadyErased`` where nothing is left of it."""

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from protectnet.app.circles import AmbiguousCircle, Circles, UnknownCircle
-from protectnet.app.differences import operations_for
-from protectnet.app.record_files import GivenRecord, fields_of
+from protectnet.app.differences import operations_for, question_of_deletion
+from protectnet.app.record_files import EXISTENCE, GivenRecord, contradictions_of, fields_of
 from protectnet.app.record_writer import RecordWriter
 from protectnet.app.records import shared_kind
 from protectnet.app.vocabularies import Vocabularies
@@ -15,6 +15,7 @@ from protectnet.domain.errors import InvalidRecord, ProtectNetError, UnknownKind
 from protectnet.domain.field import Kind
 from protectnet.domain.fieldtypes import Attachments, ReferenceTo
 from protectnet.domain.ids import CircleId, RecordId
+from protectnet.domain.record import Existence
 from protectnet.log.state import RecordState
 from protectnet.store.store import Progress, Store, no_progress
 
@@ -91,7 +92,8 @@ class Importing:
 
         All go into ``circle``; without it each goes into the one that it names, else into the
         vault's first. ``"@key"`` stands for the record of the file with that ``key`` (or ``id``, in
-        a file that was exported). Raises ``UnknownCircle``, ``MayNotWrite`` too.
+        a file that was exported). What waits for a decision in an exported record waits here too. Raises
+        ``UnknownCircle``, ``MayNotWrite`` too.
         """
         problems: list[ImportProblem] = []
         chosen = self._circles.find(circle) if circle else None
@@ -144,13 +146,19 @@ class Importing:
     def _changes(
         self, plan: _Planned, names: "_Names", problems: list[ImportProblem]
     ) -> list[Change]:
+        given = plan.given.values
         values = {
             name: names.resolved(value, plan, name)
-            for name, value in fields_of(plan.given.values).items()
+            for name, value in fields_of(given).items()
             if not (plan.left_out and name in _attachment_fields(plan.kind))
         }
+        several = {
+            name: names.resolved(value, plan, name)
+            for name, value in contradictions_of(given).items()
+        }
+        vocabularies = self._vocabularies
         try:
-            return check_draft(plan.kind, values, self._vocabularies, is_new=True)
+            return check_draft(plan.kind, values, vocabularies, is_new=True, several=several)
         except InvalidRecord as error:
             found = error.facts["problems"]
             if isinstance(found, tuple):
@@ -162,9 +170,10 @@ class Importing:
             return []
 
     def _write(self, plan: _Planned, changes: Sequence[Change]) -> None:
-        operations = operations_for(
-            plan.kind, plan.id, RecordState(), changes, self._writer.clocks(plan.circle)
-        )
+        clocks = self._writer.clocks(plan.circle)
+        operations = operations_for(plan.kind, plan.id, RecordState(), changes, clocks)
+        if plan.given.values.get(EXISTENCE) == Existence.DELETED_BUT_EDITED.value:
+            operations.append(question_of_deletion(plan.kind, plan.id, clocks))
         self._writer.append(plan.circle, operations)
 
 

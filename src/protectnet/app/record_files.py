@@ -16,7 +16,16 @@ from protectnet.domain.errors import ProtectNetError
 MAX_FILE_CHARS = 256 * 1024 * 1024
 MAX_RECORDS = 1_000_000
 RESERVED = ("kind", "key", "id", "circle")
-BESIDE = ("contradictions", "existence", "fields_of_a_newer_version", "snippet", "titles")
+CONTRADICTIONS, EXISTENCE = "contradictions", "existence"
+BESIDE = (
+    CONTRADICTIONS,
+    "deleted_yet_edited",
+    EXISTENCE,
+    "fields_of_a_newer_version",
+    "live_values",
+    "snippet",
+    "titles",
+)
 """What the program says of a record beside its fields; it is passed over when it is read again."""
 
 _WHITESPACE = " \t\r\n"
@@ -52,6 +61,15 @@ def fields_of(values: Mapping[str, object]) -> dict[str, object]:
     return {
         name: value for name, value in values.items() if name not in RESERVED and name not in BESIDE
     }
+
+
+def contradictions_of(values: Mapping[str, object]) -> dict[str, object]:
+    """All values of each register on which people disagree, by field, as far as the record says.
+
+    What does not name fields stands there under a name that no field has.
+    """
+    said = values.get(CONTRADICTIONS) or {}
+    return dict(said) if isinstance(said, dict) else {CONTRADICTIONS: said}
 
 
 def read_one(untrusted_text: str) -> dict[str, object]:

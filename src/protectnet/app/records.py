@@ -18,7 +18,7 @@ from protectnet.log.state import RecordState
 from protectnet.store import queries
 from protectnet.store.errors import NoSuchFilter
 from protectnet.store.history import HistoryEntry, history
-from protectnet.store.lists import ListQuery, Order, Where, count_rows, list_records
+from protectnet.store.lists import Extent, ListQuery, Order, Where, count_rows, list_records
 from protectnet.store.queries import LinkFrom, RecordKey
 from protectnet.store.reading import record_of
 from protectnet.store.search import MAX_FOUND, search
@@ -185,14 +185,16 @@ class Records:
                 kind=kind.name, field=name, given=value[:60], reason=error.reason
             ) from None
 
-    def _wanted(self, type_: FieldType, value: str) -> str | int | Reference | None:
+    def _wanted(self, type_: FieldType, value: str) -> str | int | Extent | Reference | None:
         if isinstance(type_, ReferenceTo):
             whole = self._finder.whole_reference(type_, value)
             found = type_.value(type_.parse(whole, self._vocabularies))
             return found if isinstance(found, Reference) else None
         is_number = isinstance(type_, Scale | CountOf) and value.isdecimal()
         given: object = int(value) if is_number else value
-        return type_.column(type_.parse(given, self._vocabularies))
+        plain = type_.parse(given, self._vocabularies)
+        extent = type_.extent(plain)
+        return Extent(*extent) if extent else type_.column(plain)
 
 
 def key_of(record: Record) -> RecordKey:

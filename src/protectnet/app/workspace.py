@@ -12,6 +12,7 @@ from protectnet.app.attachments import Attachments
 from protectnet.app.authoring import Authoring
 from protectnet.app.bundle_files import BundleFiles
 from protectnet.app.circles import ROLES, Circle, Circles
+from protectnet.app.contradictions import Contradictions
 from protectnet.app.defects import DefectLog
 from protectnet.app.devices import Devices
 from protectnet.app.editing import Editing
@@ -57,6 +58,7 @@ class Workspace:
         writer = RecordWriter(store, authoring, self.circles, new_record_id)
         self.records = Records(store, self.circles, self.vocabularies)
         self.editing = Editing(store, self.circles, self.vocabularies, writer)
+        self.contradictions = Contradictions(store, self.circles, self.records, self.editing)
         self.importing = Importing(store, self.circles, self.vocabularies, writer)
         self.attachments = Attachments(store, self.records, writer)
         self.devices = Devices(store, writer, self.vocabularies, authoring.keys, furnishing, today)

@@ -30,10 +30,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a draft wants of one field: a plain value, ``None`` to clear it, or a set's items."""
+    """What a draft wants of one field: a plain value, ``None`` to clear it, or a set's items.
+
+    ``beside`` are the values that are to contradict it.
+    """
 
     field: Field
     plain: Plain
+    beside: tuple[Plain, ...] = ()
 
     def __repr__(self) -> str:
         """Show no content: representations end in logs."""
@@ -46,28 +50,58 @@ def check_draft(
     vocabularies: VocabularySource,
     *,
     is_new: bool,
+    several: Mapping[str, object] | None = None,
 ) -> list[Change]:
     """The changes that ``given`` (field name → JSON form) asks for, in the order of numbers.
 
     ``None`` clears a field, an empty list a set. Only a title is required, and only of a new
-    record. Raises ``InvalidRecord`` with every problem found, not with the first alone.
+    record. ``several`` has, for a register on which people disagree, the list of all its values,
+    the one in ``given`` first. Raises ``InvalidRecord`` with every problem found, not with the
+    first alone.
     """
     changes: list[Change] = []
+    several = several or {}
     problems = [
-        Problem(name[:60], "unknown_field", name[:60]) for name in given if name not in kind.by_name
+        Problem(name[:60], "unknown_field", name[:60])
+        for name in (*given, *several)
+        if name not in kind.by_name
     ]
     if not given.get("title") and (is_new or "title" in given):
         problems.append(Problem("title", "missing", ""))
     for each in kind.fields:
-        if each.name not in given or (each.name == "title" and not given["title"]):
-            continue
         try:
-            changes.append(Change(each, _parse(each, given[each.name], vocabularies)))
+            if each.name in several:
+                changes.append(_parse_several(each, several[each.name], given, vocabularies))
+            elif each.name in given and (each.name != "title" or given["title"]):
+                changes.append(Change(each, _parse(each, given[each.name], vocabularies)))
         except InvalidValue as error:
             problems.append(Problem(each.name, error.reason, str(error.facts["given"])))
     if problems:
         raise InvalidRecord(kind=kind.name, problems=tuple(problems))
-    return [each for each in changes if not (is_new and each.plain in (None, []))]
+    return [
+        each for each in changes if not (is_new and each.plain in (None, []) and not each.beside)
+    ]
+
+
+def _parse_several(
+    field: Field, given: object, draft: Mapping[str, object], vocabularies: VocabularySource
+) -> Change:
+    """All values of a register; raises ``InvalidValue``."""
+    if field.type.is_set:
+        raise InvalidValue("no_register", "")
+    if not isinstance(given, list):
+        raise InvalidValue("not_a_list", given)
+    if not 0 < len(given) <= MAX_SET_ITEMS:
+        raise InvalidValue("out_of_range", f"{len(given)}")
+    values: list[Plain] = []
+    for each in given:
+        plain = _parse(field, each, vocabularies)
+        if plain in values:
+            raise InvalidValue("given_twice", each)
+        values.append(plain)
+    if field.name in draft and _parse(field, draft[field.name], vocabularies) != values[0]:
+        raise InvalidValue("not_the_first", draft[field.name])
+    return Change(field, values[0], tuple(values[1:]))
 
 
 def _parse(field: Field, given: object, vocabularies: VocabularySource) -> Plain:

@@ -57,6 +57,8 @@ class InvalidValue(DomainError):
             "out_of_range",
             "not_a_list",
             "given_twice",
+            "no_register",
+            "not_the_first",
             "unknown_code",
             "not_a_date",
             "ends_before_it_begins",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The words for what can be wrong with records, values, vocabularies and files with records."""
 
+from protectnet.app.contradictions import NoSuchValue, NothingToDecide
 from protectnet.app.differences import AppendOnly
 from protectnet.app.editing import (
     AlreadyErased,
@@ -61,6 +62,16 @@ RECORD_WORDS: Table = {
         N_("The record {id} was erased, with all that it said."),
         N_("Nothing can bring it back. If it is needed, write a new one."),
     ),
+    NothingToDecide: Words(
+        N_("In “{title}” nothing waits for this decision."),
+        N_("See what waits with “conflicts”; change a field with “edit”."),
+        _NOTHING_SAVED,
+    ),
+    NoSuchValue: Words(
+        N_("No value of “{field}” that can be taken was given by a change “{given}”."),
+        N_("See the values and their changes with “conflicts”."),
+        _NOTHING_SAVED,
+    ),
     SameCircle: Words(
         N_("The record is in the circle {circle} already."), N_("There is nothing to do.")
     ),
@@ -106,6 +117,8 @@ REASONS: dict[str, str] = {
     "out_of_range": N_("is outside of what is allowed"),
     "not_a_list": N_("has to be a list"),
     "given_twice": N_("is given twice"),
+    "no_register": N_("is a list of items, in which nothing contradicts"),
+    "not_the_first": N_("is not the first of the values under “contradictions”; decide there"),
     "unknown_code": N_("is no word of its list; own words begin with “x.”"),
     "not_a_date": N_("is no date; write 2026-11-23, 2026-11, 2026 or two with a / between"),
     "ends_before_it_begins": N_("ends before it begins"),
@@ -123,6 +136,7 @@ REASONS: dict[str, str] = {
     "unknown_kind": N_("is no kind of record"),
     "no_such_record": N_("links to a record that is not here"),
     "several_records": N_("is the beginning of several ids"),
+    "other_field": N_("is another field than the one to decide"),
     "other_kind": N_("is another kind of record than this"),
     "other_record": N_("is another record than this"),
     "unknown_circle": N_("is no circle of this vault"),
