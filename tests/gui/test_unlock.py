@@ -229,7 +229,7 @@ def test_open_when_what_is_said_is_doubtful_then_it_has_to_be_said_twice(
     assert laptop.window.view is None
     assert sentence in shown_texts(form)
     assert form.day.insist.text() == f"Yes, it is {said}"
-    assert form.day.insist.hasFocus()
+    assert form.day.day.line.hasFocus()
     # Another day is another question.
     form.day.day.line.setText("2026-11-2")
     assert not form.day.insist.isVisible()

@@ -36,9 +36,9 @@ class DayQuestion(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(pixels(4))
         column.addWidget(self._why)
-        column.addWidget(self.insist, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(texts.name(_("Which day is it today?"), self.day.line))
         column.addWidget(self.day)
+        column.addWidget(self.insist, 0, Qt.AlignmentFlag.AlignLeft)
         self.forget()
 
     def forget(self) -> None:
@@ -67,7 +67,8 @@ class DayQuestion(QWidget):
             case _:
                 return False
         self.show()
-        (self.day.line if self.insist.isHidden() else self.insist).setFocus()
+        # Not on the button: whoever presses Enter twice has not said it twice.
+        self.day.line.setFocus()
         return True
 
     def clock(self) -> Clock | None:
