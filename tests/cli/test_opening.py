@@ -11,6 +11,7 @@ from tests.cli.running_it import CommandLine, passphrase_file
 from tests.cli.test_console import Person, quiet
 from tests.scenarios.laptops import files_of
 
+from protectnet.app import opening
 from protectnet.app.clock import (
     BUILD_DAY,
     Clock,
@@ -21,6 +22,7 @@ from protectnet.app.clock import (
     SaidDayTooLate,
 )
 from protectnet.app.opening import usual_folder
+from protectnet.app.workspace import OnlyReading
 from protectnet.cli.opening import clock_of, folder_of, with_sure_clock
 from protectnet.domain.errors import InvalidValue
 from protectnet.i18n import set_language
@@ -194,6 +196,19 @@ def test_new_vault_when_the_day_given_is_doubtful_then_nothing_is_made(
         assert (said.code, said.out) == (1, "")
         assert said.err.startswith(f"error: {code}: ")
         assert list(outside.iterdir()) == []
+
+
+def test_vault_when_its_disk_is_full_then_what_is_needed_is_said_and_the_command_is_done(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_begin", lambda *_given: OnlyReading(room=20))
+    said = cli("status")
+    assert said.code == 0
+    assert said.err == (
+        "The disk is full, so nothing can be saved in this vault now. You can read everything in it. "
+        "To save again, free 20 MB or more and open the vault anew.\n"
+    )
+    assert isinstance(cli("status", "--json").document, dict)
 
 
 def test_vault_when_no_passphrase_can_be_had_then_says_where_from(cli: CommandLine) -> None:

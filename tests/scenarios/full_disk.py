@@ -13,12 +13,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from tests.scenarios.laptops import CIRCLE, copied, files_of, made, opened, prepare, told
 
 from protectnet.app.explanations import explain
 from protectnet.app.record_files import GivenRecord
+from protectnet.app.records import Query
 from protectnet.app.workspace import Workspace
 from protectnet.domain.errors import ProtectNetError
 
@@ -73,16 +75,48 @@ def saving(disk: Path) -> Found:
 
 
 def locking(disk: Path) -> Found:
-    """Save, fill the disk, lock, and open again, full and with room."""
+    """Save, fill the disk, lock, open again to read and to save, and once more with room."""
     vault = opened(disk, "river")
     risk = vault.editing.add("risk", {"title": "before"})
     filler = fill(disk)
+    before = told(vault)
     found: Found = {"at locking": refusal(vault.close)["raised"]}
-    found |= refusal(lambda: opened(disk, "river").close())
+    # Locking made some room: what waited in the write-ahead log went into the store.
+    fill(disk)
+    with opened(disk, "river") as again:
+        found["told to free"] = again.only_reading and again.only_reading.facts["room"]
+        found["reads all"] = told(again) == before
+        found["searches"] = [
+            len(again.records.page(Query(kind=kind, search="before")).found)
+            for kind in (None, "risk", None)
+        ]
+        found |= refusal(lambda: again.editing.add("risk", {"title": "after"}))
+    found["locks again"] = refusal(lambda: opened(disk, "river").close())["raised"]
     filler.unlink()
     with opened(disk, "river") as again:
+        found["only to be read with room"] = again.only_reading is not None
         found["all there"] = again.records.find(risk.id.hex()).title == "before"
         again.upkeep.check()
+    return found
+
+
+def opening_without_a_file_more(disk: Path) -> Found:
+    """Open where no file can be made any more, not even an empty one, and then with room."""
+    opened(disk, "river").close()
+    before = files_of(disk / "river")
+    subprocess.run(["mount", "-o", "remount,nr_inodes=200", str(disk)], check=True)
+    crowd = disk / "crowd"
+    crowd.mkdir()
+    filler = fill(disk)
+    with suppress(OSError):
+        for number in range(200):
+            (crowd / str(number)).touch()
+    found = refusal(lambda: opened(disk, "river"))
+    found["unchanged"] = files_of(disk / "river") == before
+    shutil.rmtree(crowd)
+    filler.unlink()
+    subprocess.run(["mount", "-o", "remount,nr_inodes=0", str(disk)], check=True)
+    opened(disk, "river").close()
     return found
 
 
@@ -177,6 +211,7 @@ def main(disk: Path, outside: Path) -> None:
     tried: dict[str, Callable[[], Found]] = {
         "saving": lambda: saving(disk),
         "locking": lambda: locking(disk),
+        "opening without a file more": lambda: opening_without_a_file_more(disk),
         "importing": lambda: importing(disk),
         "attaching": lambda: attaching(disk, outside),
         "taking": lambda: taking(disk, outside),

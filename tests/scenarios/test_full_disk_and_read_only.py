@@ -323,14 +323,24 @@ def small_disk(tmp_path_factory: pytest.TempPathFactory) -> SmallDisk:
     return SmallDisk(json.loads(done.stdout))
 
 
-FULL = "The disk is full, so this could not be saved. Everything saved before is unharmed."
+FULL = "The disk is full, so nothing more can be saved there. Everything saved before is unharmed."
+ALL_READ = {
+    "at locking": None,
+    "told to free": 20,
+    "reads all": True,
+    "searches": [1, 1, 1],
+    "locks again": None,
+    "only to be read with room": False,
+    "all there": True,
+}
 
 
 @pytest.mark.parametrize(
     ("what", "held"),
     [
         ("saving", {"nothing lost": True, "again full": "StoreFull", "all there": True}),
-        ("locking", {"at locking": "StoreFull", "all there": True}),
+        ("locking", ALL_READ),
+        ("opening without a file more", {"unchanged": True}),
         ("importing", {"unchanged": True}),
         ("attaching", {"unchanged": True}),
         ("taking", {"unchanged": True}),
@@ -351,6 +361,6 @@ def test_stick_when_really_full_then_no_half_bundle_is_left(small_disk: SmallDis
 def test_disk_when_it_can_only_be_read_then_says_so_and_changes_nothing(
     small_disk: SmallDisk,
 ) -> None:
-    held = {"making": "VaultReadOnly", "giving": "FileUnwritable", "unchanged": True}
+    held = {"making": "FolderUnusable", "giving": "FileUnwritable", "unchanged": True}
     words = "The system allows no writing in"
     small_disk.check("reading only", "VaultReadOnly", words, **held)

@@ -3,6 +3,7 @@
 
 import secrets
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import platformdirs
@@ -13,14 +14,15 @@ from protectnet.app.furnishing import Furnishing, furnish
 from protectnet.app.known_days import known_days, remember_opening
 from protectnet.app.names import VaultNames
 from protectnet.app.passphrases import chosen
-from protectnet.app.workspace import Workspace
+from protectnet.app.workspace import OnlyReading, Workspace
 from protectnet.domain.ids import ID_BYTES
 from protectnet.store import local
-from protectnet.store.errors import NoSuchUser
+from protectnet.store.errors import NoSuchUser, StoreFull
 from protectnet.store.opening import create_store, open_store
 from protectnet.store.store import Progress, Store, no_progress
 from protectnet.vault import opening as vault_opening
 from protectnet.vault.cost import KdfCost, calibrate
+from protectnet.vault.errors import VaultDiskFull
 from protectnet.vault.hardening import harden_process
 from protectnet.vault.passphrase import Passphrase
 from protectnet.vault.vault import Vault
@@ -83,15 +85,31 @@ def _opened(vault: Vault, clock: Clock, progress: Progress) -> Workspace:
         user = _user_name(store, vault.user_id)
         hand = Hand(furnishing.identity.signing_keys(), furnishing.incarnation, user)
         authoring = Authoring(store, hand, today)
-        with store.transaction():
-            # What a crash left open is sealed before anybody writes again.
-            authoring.seal_all()
-            remember_opening(store, today)
-        return Workspace(vault, store, authoring, furnishing, today)
+        only_reading = _begin(store, authoring, today, vault.unsettled)
+        workspace = Workspace(vault, store, authoring, furnishing, today)
+        workspace.only_reading = only_reading
+        return workspace
     except BaseException:
         for step in undo:
             step()
         raise
+
+
+def _begin(
+    store: Store, authoring: Authoring, today: date, unsettled: VaultDiskFull | None
+) -> OnlyReading | None:
+    """Put the vault in order before anybody writes; on a full disk it is left as it is, to be read.
+
+    Whoever could not open it could not read in it what they need now, nor make room in it.
+    """
+    try:
+        with store.transaction():
+            # What a crash left open is sealed before anybody writes again.
+            authoring.seal_all()
+            remember_opening(store, today)
+    except StoreFull as error:
+        return OnlyReading(room=error.facts["room"])
+    return OnlyReading(room=StoreFull.USUAL_ROOM) if unsettled else None
 
 
 def _user_name(store: Store, user_id: bytes) -> str:

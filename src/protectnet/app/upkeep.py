@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The state of the vault as a whole, and its care: verify all, make tables anew."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +13,7 @@ from protectnet.log.identifiers import MEMBERSHIP, RECORDS
 from protectnet.log.signatures import PublicKeys
 from protectnet.store import queries, segments
 from protectnet.store.check import Checked, check_store
+from protectnet.store.errors import StoreFull
 from protectnet.store.rebuild import rebuild
 from protectnet.store.store import Progress, Store, no_progress
 
@@ -92,9 +94,17 @@ class Upkeep:
         with self._store.transaction():
             self._authoring.seal_all()
 
+    def seal_if_room(self) -> None:
+        """The same; on a full disk what is open stays so, as after a crash: saved, signed later.
+
+        To say that nothing was saved would be wrong, and whoever reads or locks needs no signature.
+        """
+        with suppress(StoreFull):
+            self.seal()
+
     def status(self) -> Status:
         """What the vault holds. The open segments are sealed first, so that the heads are true."""
-        self.seal()
+        self.seal_if_room()
         ids = self._circles.ids()
         counted = queries.counts(self._store, ids)
         return Status(

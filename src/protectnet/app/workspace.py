@@ -26,10 +26,17 @@ from protectnet.app.taking import Taking
 from protectnet.app.upkeep import Upkeep
 from protectnet.app.users import Users
 from protectnet.app.vocabularies import Vocabularies
+from protectnet.domain.errors import ProtectNetError
 from protectnet.domain.ids import ID_BYTES, DeviceId, RecordId
 from protectnet.log.membership_operations import Addition
 from protectnet.store.store import Store
 from protectnet.vault.vault import Vault
+
+
+class OnlyReading(ProtectNetError):
+    """The disk was full when the vault was opened: it can be read. Facts: ``room`` (MB to free)."""
+
+    code = "only_reading"
 
 
 def new_record_id() -> RecordId:
@@ -48,6 +55,8 @@ class Workspace:
         furnishing: Furnishing,
         today: date,
     ) -> None:
+        self.only_reading: OnlyReading | None = None
+        """Why nothing can be saved in this sitting, where that is known from its beginning."""
         self._vault = vault
         self._store = store
         self._authoring = authoring
@@ -117,8 +126,7 @@ class Workspace:
         self._is_open = False
         try:
             if self._store.is_open:
-                with self._store.transaction():
-                    self._authoring.seal_all()
+                self.upkeep.seal_if_room()
         finally:
             self._store.close()
             self._vault.close()

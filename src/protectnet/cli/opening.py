@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from protectnet.app.clock import Clock, DateUnsure, SaidDayDoubtful, SaidDayTooLate
 from protectnet.app.defects import defect_of
+from protectnet.app.explanations import explain
 from protectnet.app.opening import open_vault, usual_folder
 from protectnet.app.workspace import Workspace
 from protectnet.cli.console import Console
@@ -113,6 +114,8 @@ def on_open_vault(given: argparse.Namespace, console: Console, work: Work) -> No
             return open_vault(folder_of(given), passphrase, clock=clock, progress=progress)
 
     with with_sure_clock(given, console, opened) as workspace:
+        if workspace.only_reading is not None:
+            console.warn(explain(workspace.only_reading).sentence)
         try:
             work(workspace, passphrase)
         except (ProtectNetError, BrokenPipeError):

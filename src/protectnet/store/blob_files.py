@@ -93,19 +93,20 @@ def shown(blob: bytes) -> str:
 
 
 @contextmanager
-def refusals(store: Store) -> Iterator[None]:
-    """What the system says of writing blobs, in our own words."""
+def refusals(store: Store, length: int = 0) -> Iterator[None]:
+    """What the system says of writing blobs of so many bytes, in our own words."""
     try:
         with naming_refusals(store.blob_folder):
             yield
     except DiskFull as error:
-        raise StoreFull(path=BLOB_FOLDER) from error
+        raise StoreFull(path=BLOB_FOLDER, more=length) from error
     except FolderReadOnly as error:
         raise StoreReadOnly(path=BLOB_FOLDER) from error
     except OSError as error:
         # EFBIG: the system allows this person no file of that size.
-        is_full = error.errno == errno.EFBIG
-        raise (StoreFull if is_full else StoreUnreachable)(path=BLOB_FOLDER) from error
+        if error.errno == errno.EFBIG:
+            raise StoreFull(path=BLOB_FOLDER, more=length) from error
+        raise StoreUnreachable(path=BLOB_FOLDER) from error
 
 
 @contextmanager

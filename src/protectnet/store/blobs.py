@@ -69,7 +69,7 @@ def keep(
         raise AttachmentTooLarge(allowed=MAX_ATTACHMENT_BYTES // _MIB)
     content = _Content(source, progress, length)
     arriving = store.blob_folder / (ARRIVING + secrets.token_hex(16))
-    with refusals(store):
+    with refusals(store, length):
         make_private_folder(store.blob_folder)
         with AtomicFile(arriving) as file:
             reference = encrypt_detached(content, file)

@@ -116,24 +116,28 @@ class Database:
             raise self.typed(error) from error
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, *, is_kept: bool = True) -> Iterator[None]:
         """All or nothing: durable when the block ends, undone when it raises anything.
 
+        Without ``is_kept`` its changes hold for the block alone: they need no room on the disk.
         Transactions do not nest: a function that needs one says so and its caller opens it.
         """
         self.run("BEGIN IMMEDIATE")
+        is_undone = True
         try:
             yield
             _refuse_half_a_change(self)
-            self.run("COMMIT")
-        except BaseException:
-            # SQLite undoes some transactions by itself, for example when the disk is full.
-            if self.connection.in_transaction:
-                self.run("ROLLBACK")
-            self.is_doomed = False
-            for forget in self._after_rollback:
-                forget()
-            raise
+            if is_kept:
+                self.run("COMMIT")
+                is_undone = False
+        finally:
+            if is_undone:
+                # SQLite undoes some transactions by itself, for example when the disk is full.
+                if self.connection.in_transaction:
+                    self.run("ROLLBACK")
+                self.is_doomed = False
+                for forget in self._after_rollback:
+                    forget()
 
     def require_transaction(self) -> None:
         """Refuse to go on outside of a transaction: that is a defect of the caller."""
@@ -210,13 +214,16 @@ def remove_database(path: Path) -> None:
 def open_database(path: Path, key: bytes) -> Database:
     """Open an existing encrypted file; nothing is ever made where there is none.
 
-    Raises ``StoreMissing``, ``WrongStoreKey``, ``DamagedStore``, ``StoreReadOnly``, ``StoreBusy``.
+    Raises ``StoreMissing``, ``WrongStoreKey``, ``DamagedStore``, ``StoreReadOnly``, ``StoreBusy``,
+    ``StoreFull``, ``StoreUnreachable``.
     """
     _check_file(path, key)
     try:
         return _connect(path, key)
     except DamagedStore as error:
         raise _why_unreadable(path, key) from error
+    except StoreUnreachable as error:
+        raise _why_unreachable(path) from error
 
 
 def configure(connection: sqlcipher.Connection) -> None:
@@ -274,6 +281,24 @@ def _connect(path: Path, key: bytes) -> Database:
             raise typed_error(error, path) from error
         raise
     return Database(connection, path)
+
+
+def _why_unreachable(path: Path) -> StoreError:
+    """SQLite says no more than that it cannot; the system is asked why there can be no log beside.
+
+    An empty log that is made by asking is what SQLite would have made.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    try:
+        with naming_refusals(log):
+            os.close(os.open(log, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
+    except DiskFull:
+        return StoreFull(path=path.name)
+    except FolderReadOnly:
+        return StoreReadOnly(path=path.name)
+    except OSError:
+        pass
+    return StoreUnreachable(path=path.name)
 
 
 def _why_unreadable(path: Path, key: bytes) -> StoreError:

@@ -41,9 +41,17 @@ class StoreTooNew(StoreError):
 
 
 class StoreFull(StoreError):
-    """The disk, or this person's share of it, is full. Facts: ``path``."""
+    """The disk, or this person's share of it, is full.
+
+    Facts: ``path``, ``room``: how many MB should be free before the next try.
+    """
 
     code = "store_full"
+    USUAL_ROOM = 20
+    """The write-ahead log before it is emptied (8 MB), the same in the store itself, and some more."""
+
+    def __init__(self, path: str, more: int = 0) -> None:
+        super().__init__(path=path, room=self.USUAL_ROOM + -(-more // 1_000_000))
 
 
 class StoreReadOnly(StoreError):

@@ -7,12 +7,14 @@ times instead of at every save, which is most of what a save would write. Many r
 in an import, go into the index directly.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 
 from protectnet.domain.ids import RecordId
 from protectnet.domain.record import Existence
 from protectnet.log.state import RecordState
 from protectnet.store.database import Database, Row
+from protectnet.store.errors import StoreFull
 from protectnet.store.held import Held
 from protectnet.store.projection import EXISTENCES, Projection, words_of
 
@@ -71,6 +73,22 @@ class Index:
         else:
             with self._db.transaction():
                 self._write_noted()
+
+    @contextmanager
+    def current(self) -> Iterator[None]:
+        """The index with all that is noted, for a search in the block.
+
+        Where the disk is full, that is undone after the block: people can still search then.
+        """
+        try:
+            self.bring_up_to_date()
+            is_kept = True
+        except StoreFull:
+            is_kept = False
+        with nullcontext() if is_kept else self._db.transaction(is_kept=False):
+            if not is_kept:
+                self._write_noted()
+            yield
 
     def _note(self, some: Iterable[Held]) -> None:
         noted = self._read_noted()

@@ -2,6 +2,7 @@
 """Lists of one kind, sorted, filtered and cut into pages by SQL."""
 
 from collections.abc import Collection, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -120,7 +121,7 @@ def count_rows(store: Store, query: ListQuery) -> int:
     table = store.projection.tables[query.kind.number]
     condition, values = _condition(store, table, query)
     statement = f"SELECT count(*) FROM {table.name} AS page WHERE {condition}"  # noqa: S608 - our names
-    [(count,)] = store.db.rows(statement, values)
+    [(count,)] = _rows(store, query, statement, values)
     return int(count)
 
 
@@ -135,7 +136,12 @@ def _page(store: Store, table: KindTable, query: ListQuery, columns: str) -> lis
         "JOIN record ON record.id = page.id JOIN circle ON circle.id = page.circle "
         f"ORDER BY {order}"
     )
-    return store.db.rows(statement, (*values, min(query.limit, MAX_PAGE), query.offset))
+    return _rows(store, query, statement, [*values, min(query.limit, MAX_PAGE), query.offset])
+
+
+def _rows(store: Store, query: ListQuery, statement: str, values: Sequence[object]) -> list[Row]:
+    with store.index.current() if query.words else nullcontext():
+        return store.db.rows(statement, values)
 
 
 def _row(kind: Kind, listed: Sequence[Field], row: Row) -> ListRow:
@@ -163,7 +169,6 @@ def _condition(store: Store, table: KindTable, query: ListQuery) -> tuple[str, l
         values += more
     if query.words:
         asked = question(query.words)
-        store.index.bring_up_to_date()
         parts.append("page.id IN (SELECT rowid FROM words WHERE words MATCH ?)" if asked else "0")
         values += [asked] if asked else []
     return " AND ".join(parts), values

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from protectnet.domain.kinds import KINDS, Kinds
 from protectnet.store.database import create_database, open_database, remove_database
-from protectnet.store.errors import DamagedStore, StoreAlreadyThere
+from protectnet.store.errors import DamagedStore, StoreAlreadyThere, StoreFull
 from protectnet.store.migrate import migrate, schema_number
 from protectnet.store.orphans import remove_orphans
 from protectnet.store.rebuild import is_rebuild_due, rebuild
@@ -50,10 +50,20 @@ def _ready(store: Store, progress: Progress) -> Store:
     try:
         migrate(store.db)
         if is_rebuild_due(store):
-            with store.transaction():
-                rebuild(store, progress)
+            _rebuild_all(store, progress)
         remove_orphans(store)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _rebuild_all(store: Store, progress: Progress) -> None:
+    """Make the projection anew; where there is no room for that, the error says how much it takes."""
+    try:
+        with store.transaction():
+            rebuild(store, progress)
+    except StoreFull as error:
+        # All of it stands in the write-ahead log before it stands in the file.
+        size = store.db.path.stat().st_size
+        raise StoreFull(path=store.db.path.name, more=2 * size) from error

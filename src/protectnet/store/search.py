@@ -59,10 +59,9 @@ def search(
     asked = question(words)
     if asked is None:
         return []
-    store.index.bring_up_to_date()
     numbers = [kind.number for kind in (store.kinds.shared if kinds is None else kinds)]
     # Ranking every match of a common word would take the longer the more there is in the vault.
-    rows = store.db.rows(
+    statement = (
         "SELECT circle.circle, record.kind, record.record, title, changed, state "
         "FROM (SELECT found, rank FROM (SELECT words.rowid AS found, words.rank AS rank FROM words "
         "CROSS JOIN record INDEXED BY record_scope ON record.id = words.rowid WHERE words MATCH ?1 "
@@ -70,16 +69,11 @@ def search(
         "AND (?3 IS NULL OR record.circle IN (SELECT value FROM json_each(?3))) "
         "ORDER BY words.rowid DESC LIMIT ?6) ORDER BY rank LIMIT ?4 OFFSET ?5) "
         "JOIN record ON record.id = found JOIN circle ON circle.id = record.circle "
-        "ORDER BY rank, changed DESC, record.id DESC",
-        (
-            asked,
-            json.dumps(numbers),
-            circle_rows(store, circles),
-            min(limit, MAX_FOUND),
-            offset,
-            MAX_RANKED,
-        ),
+        "ORDER BY rank, changed DESC, record.id DESC"
     )
+    scope = (asked, json.dumps(numbers), circle_rows(store, circles))
+    with store.index.current():
+        rows = store.db.rows(statement, (*scope, min(limit, MAX_FOUND), offset, MAX_RANKED))
     return [_found(store, row, words) for row in rows]
 
 
