@@ -23,14 +23,16 @@ from tests.store.attaching import files_with, no_file_longer_than
 
 from protectnet.app.attachments import (
     AlreadyAttached,
+    AttachmentNameTaken,
     Attachments,
 )
 from protectnet.app.editing import AlreadyErased
+from protectnet.app.names import InvalidName
 from protectnet.app.outside import FileUnreadable
 from protectnet.app.records import Query
 from protectnet.app.workspace import Workspace
-from protectnet.domain.draft import Change
-from protectnet.domain.errors import InvalidValue, UnknownField
+from protectnet.domain.draft import Change, Problem
+from protectnet.domain.errors import UnknownField
 from protectnet.domain.field import Kind
 from protectnet.domain.record import Record
 from protectnet.store import blobs
@@ -141,9 +143,9 @@ def test_attach_when_a_picture_is_damaged_then_nothing_is_left(
 def test_attach_when_the_name_cannot_be_one_then_refuses_it(
     workspace: Workspace, store: Store, risk: str, notes: Path, name: str, reason: str
 ) -> None:
-    with pytest.raises(InvalidValue) as caught:
+    with pytest.raises(InvalidName) as caught:
         workspace.attachments.attach(risk, notes, name=name)
-    assert caught.value.reason == reason
+    assert caught.value.facts["problems"] == (Problem("name", reason, name[:60]),)
     check_nothing_attached(workspace, store, risk)
 
 
@@ -167,6 +169,46 @@ def test_attach_when_the_record_has_it_then_it_is_not_there_twice(
     other = workspace.editing.add("risk", {"title": "Another"}).id.hex()
     workspace.attachments.attach(other, notes)
     assert blob_count(store) == 2
+
+
+def test_attach_when_the_name_that_was_given_is_taken_then_nothing_is_attached(
+    workspace: Workspace, store: Store, risk: str, notes: Path, outside: Path
+) -> None:
+    workspace.attachments.attach(risk, notes)
+    other = put(outside / "other.txt", b"other content")
+    with pytest.raises(AttachmentNameTaken) as caught:
+        workspace.attachments.attach(risk, other, name="notes.txt")
+    assert caught.value.facts == {"name": "notes.txt"}
+    assert blob_count(store) == 1
+    assert extracted(workspace, risk, "notes.txt", outside) == CONTENT
+
+
+def test_attach_when_the_name_of_the_file_is_taken_then_a_number_tells_them_apart(
+    workspace: Workspace, risk: str, outside: Path
+) -> None:
+    names = []
+    long = "x" * 195
+    for name in ("notes.txt", "notes", long):
+        for content in (b"first", b"second", b"third"):
+            path = put(outside / name, name.encode() + content)
+            names.append(workspace.attachments.attach(risk, path).name)
+    assert names == [
+        *("notes.txt", "notes (2).txt", "notes (3).txt"),
+        *("notes", "notes (2)", "notes (3)"),
+        *(long, f"{long} (2)", f"{long} (3)"),
+    ]
+    assert extracted(workspace, risk, "notes (2).txt", outside) == b"notes.txtsecond"
+
+
+def test_attach_when_the_numbered_name_would_be_too_long_then_it_is_cut(
+    workspace: Workspace, risk: str, outside: Path
+) -> None:
+    name = "x" * 196 + ".txt"
+    attached = [
+        workspace.attachments.attach(risk, put(outside / name, content)).name
+        for content in (b"first", b"second")
+    ]
+    assert attached == [name, "x" * 192 + " (2).txt"]
 
 
 @pytest.mark.parametrize("damage", [None, b"", b"damaged"])
@@ -226,7 +268,7 @@ def test_attach_when_the_file_is_none_then_says_so_at_once(
         os.mkfifo(path)
     with pytest.raises(FileUnreadable) as caught:
         workspace.attachments.attach(risk, path)
-    assert caught.value.facts["name"] == "notes.txt"
+    assert caught.value.facts["name"] == str(path)
     assert caught.value.facts["reason"]
     check_nothing_attached(workspace, store, risk)
 

@@ -28,8 +28,12 @@ from protectnet.store.store import Store
 
 
 def test_extract_when_several_files_have_the_name_then_their_beginnings_tell_them_apart(
-    workspace: Workspace, risk: str, outside: Path
+    workspace: Workspace, risk: str, outside: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # As when devices attach files of one name at the same time: none sees those of the others.
+    monkeypatch.setattr(
+        "protectnet.app.attachments._free_name", lambda _record, _kept, wanted, **_: wanted
+    )
     contents = [b"first", b"second", b"third"]
     for content in contents:
         workspace.attachments.attach(risk, put(outside / "notes.txt", content))

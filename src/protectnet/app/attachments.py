@@ -10,15 +10,18 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from itertools import count
+from pathlib import Path, PurePath
 from typing import cast
 
 from protectnet.app.differences import with_item
 from protectnet.app.editing import AlreadyErased
-from protectnet.app.outside import FileUnreadable
+from protectnet.app.names import InvalidName
+from protectnet.app.outside import FileUnreadable, reading
 from protectnet.app.record_writer import RecordWriter
 from protectnet.app.records import Records
 from protectnet.domain import fieldtypes
+from protectnet.domain.draft import Problem
 from protectnet.domain.errors import InvalidValue, ProtectNetError, UnknownField
 from protectnet.domain.field import Field
 from protectnet.domain.fieldtypes.links import MAX_NAME_CHARS
@@ -42,6 +45,12 @@ class AlreadyAttached(ProtectNetError):
     """The record has this very content already. Facts: ``name``, the one it has there."""
 
     code = "already_attached"
+
+
+class AttachmentNameTaken(ProtectNetError):
+    """The record has another file of the name that was asked for. Facts: ``name``."""
+
+    code = "attachment_name_taken"
 
 
 class NoSuchAttachment(ProtectNetError):
@@ -78,20 +87,24 @@ class Attachments:
     ) -> Attachment:
         """Encrypt a copy of a file and attach it to a record, under the file's name unless given.
 
-        Hidden details go, unless ``keep_original``. Raises ``FileUnreadable``, ``InvalidValue``
-        (of the name), ``MetadataCannotBeRemoved``, ``ImageDamaged``, ``AlreadyAttached``,
-        ``AlreadyErased`` and what ``Records.find``, ``blobs.keep`` and ``RecordWriter.change`` raise;
-        nothing is attached or left then.
+        A name that was given is kept or refused (``AttachmentNameTaken``); where the file's own one
+        is taken, as two cameras both have an IMG_0001, a number tells them apart. Hidden details go,
+        unless ``keep_original``. Raises ``FileUnreadable``, ``InvalidName``,
+        ``MetadataCannotBeRemoved``, ``ImageDamaged``, ``AlreadyAttached``, ``AlreadyErased`` and what
+        ``Records.find``, ``blobs.keep`` and ``RecordWriter.change`` raise; nothing is attached or left then.
         """
         record = self._record(given_id)
         field = _field(record)
-        shown_name = _checked_name(path, name)
+        with _reading(path):
+            path.stat()
+        wanted = _checked_name(path, name)
         kept, media_type = self._keep(path, keep_original=keep_original, progress=progress)
         try:
             self._check_is_new(record, kept)
-            plain = field.type.accept(_plain(kept, shown_name, media_type))
-            wanted = with_item(self._records.state(record), field, plain)
-            self._writer.change(record, [wanted])
+            free = _free_name(record, kept, wanted, is_asked_for=name is not None)
+            plain = field.type.accept(_plain(kept, free, media_type))
+            item = with_item(self._records.state(record), field, plain)
+            self._writer.change(record, [item])
         except BaseException:
             # Whatever stopped it may have done so after the change was durable: then it is used.
             remove_unused(self._store, [kept.blob])
@@ -173,10 +186,29 @@ def _attached(record: Record) -> list[Attachment]:
 def _checked_name(path: Path, given: str | None) -> str:
     # A file's name is bytes, which need not be text.
     name = os.fsencode(path.name).decode("utf-8", "replace") if given is None else given
-    checked = check_text(name, MAX_NAME_CHARS, "")
-    if not checked:
-        raise InvalidValue("empty", name)
+    try:
+        checked = check_text(name, MAX_NAME_CHARS, "")
+        reason = "" if checked else "empty"
+    except InvalidValue as error:
+        checked, reason = "", error.reason
+    if reason:
+        problem = Problem("name", reason, name[:MAX_SHOWN_CHARS])
+        raise InvalidName(kind=fieldtypes.Attachments.name, problems=(problem,))
     return checked
+
+
+def _free_name(record: Record, kept: KeptBlob, wanted: str, *, is_asked_for: bool) -> str:
+    """The name itself, or where another file of the record has it, one with a number."""
+    taken = {each.name for each in _attached(record) if each.digest != kept.digest}
+    if wanted not in taken:
+        return wanted
+    if is_asked_for:
+        raise AttachmentNameTaken(name=wanted[:MAX_SHOWN_CHARS])
+    ending = PurePath(wanted).suffix
+    numbered = (f" ({number}){ending}" for number in count(2))
+    beginning = wanted.removesuffix(ending)
+    free = (beginning[: MAX_NAME_CHARS - len(each)] + each for each in numbered)
+    return next(each for each in free if each not in taken)
 
 
 def _plain(kept: KeptBlob, name: str, media_type: str) -> Plain:
@@ -195,11 +227,11 @@ def _beginnings(digests: set[str]) -> tuple[str, ...]:
 def _reading(path: Path) -> Iterator[None]:
     """What the system says of reading the file, in our own words."""
     try:
-        # A pipe would have us wait, and a device never ends.
-        if path.exists() and not path.is_file():
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))  # noqa: TRY301
-        yield
+        with reading(path):
+            # A pipe would have us wait, and a device never ends.
+            if path.exists() and not path.is_file():
+                number = errno.EISDIR if path.is_dir() else errno.EINVAL
+                raise OSError(number, os.strerror(number))
+            yield
     except SourceUnreadable as error:
-        raise FileUnreadable(name=path.name, reason=error.facts["reason"]) from error
-    except OSError as error:
-        raise FileUnreadable(name=path.name, reason=error.strerror or "") from error
+        raise FileUnreadable(name=str(path), reason=error.facts["reason"]) from error

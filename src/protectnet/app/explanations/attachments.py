@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The words for what can be wrong with attached files."""
 
-from protectnet.app.attachments import AlreadyAttached, AmbiguousAttachment, NoSuchAttachment
+from protectnet.app.attachments import (
+    AlreadyAttached,
+    AmbiguousAttachment,
+    AttachmentNameTaken,
+    NoSuchAttachment,
+)
 from protectnet.app.explanations.words import Table, Words
 from protectnet.domain.marking import N_
 from protectnet.store import errors as store
@@ -9,12 +14,18 @@ from protectnet.store.images import ImageDamaged, MetadataCannotBeRemoved
 
 _NOTHING_ATTACHED = N_("Nothing was attached; the file itself lies where it was.")
 _NOTHING_WRITTEN = N_("Nothing was written; the attached file is still here.")
+_LEFT_ALONE = N_("Nothing was written, and what is there was not touched.")
 
 ATTACHMENT_WORDS: Table = {
     AlreadyAttached: Words(
         N_("This record has this very file already, as “{name}”."),
         N_("There is nothing to do."),
-        N_("It was not attached a second time."),
+        N_("The file was not attached a second time."),
+    ),
+    AttachmentNameTaken: Words(
+        N_("This record has another file called “{name}” already."),
+        N_("Give this one another name."),
+        _NOTHING_ATTACHED,
     ),
     NoSuchAttachment: Words(
         N_("This record has no attached file “{given}”. It has: {names}."),
@@ -61,7 +72,7 @@ ATTACHMENT_WORDS: Table = {
     store.OutFileExists: Words(
         N_("There is something called {name} already."),
         N_("Give another name."),
-        _NOTHING_WRITTEN,
+        _LEFT_ALONE,
     ),
     store.OutFolderFull: Words(
         N_("There is not enough room in {name}."),
