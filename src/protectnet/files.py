@@ -37,8 +37,12 @@ class FolderReadOnly(OSError):
 
 @contextlib.contextmanager
 def naming_refusals(path: Path) -> Iterator[None]:
-    """Turn an `OSError` of the block into `DiskFull` or `FolderReadOnly` of `path` where it is one of them."""
+    """Turn an `OSError` of the block into `DiskFull` or `FolderReadOnly` of `path` where it is one of them.
+
+    Raises as `require_nameable` before the block begins.
+    """
     try:
+        require_nameable(path)
         yield
     except OSError as error:
         if error.errno in _FULL:
@@ -46,6 +50,24 @@ def naming_refusals(path: Path) -> Iterator[None]:
         if error.errno in _REFUSED:
             raise FolderReadOnly(error.errno, error.strerror, str(path)) from error
         raise
+
+
+def is_nameable(path: Path) -> bool:
+    """Whether the system can be asked for a file of this path at all.
+
+    Python says `ValueError` of one that cannot, as of a mistake of the caller; but people and other
+    programs give paths.
+    """
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+
+
+def require_nameable(path: Path) -> None:
+    """Raise `OSError` (`EINVAL`) for a path that `is_nameable` refuses."""
+    if not is_nameable(path):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
 
 
 def set_private_umask() -> None:
@@ -57,20 +79,34 @@ def make_private_folder(path: Path) -> None:
     """Make the folder `path` and the missing ones above it, open to the owner alone.
 
     A folder that is there already is closed to others if it was not. Raises `NotADirectoryError` if a
-    file stands there, `DiskFull`, `FolderReadOnly`, or another `OSError`.
+    file stands there, `DiskFull`, `FolderReadOnly`, or another `OSError`; then no folder was made.
     """
-    with naming_refusals(path):
-        missing = [folder for folder in (path, *path.parents) if not folder.exists()]
-        for folder in reversed(missing):
-            # Another process may make it at the same moment; then it is not ours to judge.
-            with contextlib.suppress(FileExistsError):
-                folder.mkdir(mode=PRIVATE_FOLDER)
-            sync_folder(folder.parent)
-        if not path.is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
-        if stat.S_IMODE(path.stat().st_mode) != PRIVATE_FOLDER:
-            with _where_known():
-                path.chmod(PRIVATE_FOLDER)
+    made: list[Path] = []
+    try:
+        with naming_refusals(path):
+            _make_folders(path, made)
+            if stat.S_IMODE(path.stat().st_mode) != PRIVATE_FOLDER:
+                with _where_known():
+                    path.chmod(PRIVATE_FOLDER)
+    except OSError:
+        for folder in reversed(made):
+            # Somebody may have put something into it by now; the first error is the one to tell.
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _make_folders(path: Path, made: list[Path]) -> None:
+    """Make what is missing of a folder and those above it; each one made is added to `made`."""
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    for folder in reversed(missing):
+        # Another process may make it at the same moment; then it is not ours to judge.
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir(mode=PRIVATE_FOLDER)
+            made.append(folder)
+        sync_folder(folder.parent)
+    if not path.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
 
 
 def sync_folder(path: Path) -> None:

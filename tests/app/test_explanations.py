@@ -9,6 +9,7 @@ import os
 import pkgutil
 import re
 import string
+import textwrap
 from collections.abc import Iterator, Mapping
 
 import pytest
@@ -27,6 +28,7 @@ from protectnet.domain.errors import DomainError, InvalidRecord, InvalidValue, P
 from protectnet.i18n import set_language
 from protectnet.log.errors import BrokenChain
 from protectnet.store.errors import AmbiguousRecord, NoSuchRecord
+from protectnet.vault.errors import FolderUnusable
 
 
 def _import_all() -> None:
@@ -100,6 +102,15 @@ def test_codes_when_compared_then_each_stands_once() -> None:
     assert {code: names for code, names in codes.items() if len(names) > 1} == {}
 
 
+def added(kind: type[ProtectNetError]) -> set[str]:
+    """The facts that a class's own constructor gives."""
+    if "__init__" not in vars(kind):
+        return set()
+    tree_of_class = ast.parse(textwrap.dedent(inspect.getsource(vars(kind)["__init__"])))
+    calls = [each for each in ast.walk(tree_of_class) if isinstance(each, ast.Call)]
+    return {str(each.arg) for call in calls for each in call.keywords}
+
+
 def constructions() -> Iterator[tuple[str, type[ProtectNetError], set[str]]]:
     """Place, class and facts given, for each place in the code that makes one of our errors."""
     by_name = {kind.__name__: kind for kind in ERRORS.values()}
@@ -118,7 +129,7 @@ def constructions() -> Iterator[tuple[str, type[ProtectNetError], set[str]]]:
                 kind = by_name[name]
                 # A constructor of its own takes some of the facts by their place.
                 names = list(inspect.signature(kind).parameters)[: len(node.args)]
-                given = {*names, *(str(each.arg) for each in node.keywords)}
+                given = {*names, *added(kind), *(str(each.arg) for each in node.keywords)}
                 yield f"{tree.name(path)}:{node.lineno}", kind, given
 
 
@@ -153,6 +164,7 @@ def test_errors_without_call_when_raised_then_their_words_need_no_facts() -> Non
 def test_reasons_when_compared_then_every_code_has_words() -> None:
     assert REASONS.keys() >= InvalidValue.REASONS
     assert set(FileNotJson.REASONS) <= set(all_words()[FileNotJson].reasons) | {"not_text"}
+    assert set(all_words()[FolderUnusable].reasons) == FolderUnusable.REASONS
     assert set(NoPassphrase.REASONS) == set(all_words()[NoPassphrase].reasons)
     assert set(all_words()[BrokenChain].reasons) == BrokenChain.REASONS
 
@@ -202,6 +214,19 @@ def test_explain_when_facts_come_from_elsewhere_then_no_sign_of_them_commands_a_
 
 def test_explain_when_a_fact_is_missing_then_the_error_is_told_all_the_same() -> None:
     assert "?" in explain(NoSuchRecord()).what
+
+
+def test_explain_when_a_fact_is_very_long_then_its_beginning_and_end_are_told() -> None:
+    said = explain(FileUnreadable(name="/begin" + "x" * 5000 + "end", reason="")).what
+    assert len(said) < 400
+    assert "/beginx" in said
+    assert "…" in said
+    assert "xend" in said
+
+
+def test_explain_when_a_name_is_no_text_then_what_is_not_is_marked() -> None:
+    said = explain(FileUnreadable(name=os.fsdecode(b"acta\xff.txt"), reason="")).what
+    assert "acta\N{REPLACEMENT CHARACTER}.txt" in said
 
 
 def test_explain_when_an_error_has_no_words_then_says_that_this_is_a_defect() -> None:

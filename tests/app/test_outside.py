@@ -22,7 +22,7 @@ def test_write_new_when_something_is_there_then_it_is_left(outside: Path) -> Non
     for name in ("file", "link"):
         with pytest.raises(OutFileExists) as refusal:
             write_new(outside / name, [b"x"])
-        assert refusal.value.facts == {"name": name}
+        assert refusal.value.facts == {"name": str(outside / name)}
     assert (outside / "file").read_text("utf-8") == "dear aunt"
     assert not (outside / "nowhere").exists()
 
@@ -40,6 +40,7 @@ def test_write_new_when_it_cannot_be_finished_then_nothing_is_left(outside: Path
 def test_writing_when_the_system_refuses_then_it_is_our_error_with_its_word(outside: Path) -> None:
     with pytest.raises(FileUnwritable) as refusal:
         write_new(outside / "no folder" / "a.json", [b"x"])
-    assert refusal.value.facts == {"name": "a.json", "reason": "No such file or directory"}
+    name = str(outside / "no folder" / "a.json")
+    assert refusal.value.facts == {"name": name, "reason": "No such file or directory"}
     with writing(outside):
         pass

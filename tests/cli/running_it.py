@@ -60,6 +60,8 @@ class CommandLine:
                 "--passphrase-file": self.passphrase_file,
                 "--today": TODAY,
             }
+            if name == ("init",) and "--generate" in typed:
+                del common["--passphrase-file"]
             for option, value in common.items():
                 if option not in typed:
                     typed += [option, str(value)]

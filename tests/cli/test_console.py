@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from protectnet.app.answers import NoPassphrase
-from protectnet.app.outside import FileUnreadable, FileUnwritable
+from protectnet.app.outside import FileUnreadable, OutputUnwritable
 from protectnet.cli import console as console_module
 from protectnet.cli.console import Console
 from protectnet.cli.terminal import Terminal
@@ -90,9 +90,9 @@ def test_warn_when_json_is_asked_for_then_it_stands_on_standard_error() -> None:
 @pytest.mark.parametrize(
     ("encoding", "is_json", "written"),
     [
-        ("ascii", False, b"??\n"),
+        ("ascii", False, b"???\n"),
         ("ascii", True, '"保护 \\udc80"\n'.encode()),
-        ("utf-8", False, "保护\n".encode()),
+        ("utf-8", False, "保护\N{REPLACEMENT CHARACTER}\n".encode()),
     ],
 )
 def test_output_when_it_has_another_encoding_then_no_sign_stops_it(
@@ -123,9 +123,9 @@ class Gone(io.StringIO):
 
 def test_output_when_the_disk_is_full_then_it_is_our_error() -> None:
     console = Console(out=Full(), err=io.StringIO())
-    with pytest.raises(FileUnwritable) as refusal:
+    with pytest.raises(OutputUnwritable) as refusal:
         console.say("x")
-    assert refusal.value.facts == {"name": "-", "reason": "No space left on device"}
+    assert refusal.value.facts == {"reason": "No space left on device"}
     with pytest.raises(BrokenPipeError):
         Console(out=Gone(), err=io.StringIO()).say("x")
 
@@ -140,6 +140,7 @@ def test_passphrase_when_a_file_is_named_then_its_first_line_is_it(tmp_path: Pat
         ("\ufeffñandú \u2028x\n".encode(), "ñandú \u2028x"),
         (b" kept as it is \n", " kept as it is "),
         (b"x" * 4000 + b"\n" + b"y" * 9000, "x" * 4000),
+        (b"seven words\nand \xd1and\xfa below", "seven words"),
     ):
         path.write_bytes(content)
         assert console.passphrase(path, "?") == passphrase
@@ -148,7 +149,7 @@ def test_passphrase_when_a_file_is_named_then_its_first_line_is_it(tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"", "empty"), (b"\nx\n", "empty"), (b"\xff\n", "unreadable"), (b"x" * 5000, "unreadable")],
+    [(b"", "empty"), (b"\nx\n", "empty"), (b"x" * 5000, "too_long")],
 )
 def test_passphrase_when_the_file_holds_none_then_says_why(
     tmp_path: Path, content: bytes, reason: str
@@ -159,8 +160,20 @@ def test_passphrase_when_the_file_holds_none_then_says_why(
     with pytest.raises(NoPassphrase) as refusal:
         console.passphrase(path, "?")
     assert refusal.value.facts == {"reason": reason}
-    with pytest.raises(NoPassphrase):
-        console.passphrase(tmp_path / "gone", "?")
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("gone", "No such file or directory"), (".", "Is a directory"), ("latin", "not_text")],
+)
+def test_passphrase_when_its_file_cannot_be_read_then_says_which_and_why(
+    tmp_path: Path, name: str, reason: str
+) -> None:
+    (tmp_path / "latin").write_bytes(b"\xd1and\xfa\n")
+    console, _out, _err = quiet()
+    with pytest.raises(FileUnreadable) as refusal:
+        console.passphrase(tmp_path / name, "?")
+    assert refusal.value.facts == {"name": str(tmp_path / name), "reason": reason}
 
 
 def test_passphrase_when_a_person_types_it_then_it_is_taken_and_not_shown() -> None:

@@ -124,7 +124,9 @@ def test_output_when_the_disk_is_full_then_it_is_said() -> None:
             program("kinds"), stdout=full, stderr=subprocess.PIPE, env=ENVIRONMENT, check=False
         )
     assert done.returncode == 1
-    assert done.stderr.startswith(b"error: file_unwritable: ")
+    assert done.stderr.startswith(
+        b"error: output_unwritable: What was to be shown cannot be written: "
+    )
     assert b"Traceback" not in done.stderr
 
 

@@ -52,7 +52,8 @@ def test_attach_when_the_file_is_missing_or_the_record_is_then_nothing_is_kept(
 ) -> None:
     risk = cli.add("risk", title="Ford")
     said = cli("attach", risk, outside / "gone.txt")
-    assert said.err.startswith("error: file_unreadable: The file gone.txt cannot be read: there is")
+    told = f"error: file_unreadable: The file {outside / 'gone.txt'} cannot be read: there is"
+    assert said.err.startswith(told)
     assert cli("attach", "abcd", notes).err.startswith("error: no_such_record: ")
     assert cli("extract", risk, "x", "--out", outside / "x").err.startswith(
         "error: no_such_attachment: "

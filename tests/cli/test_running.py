@@ -88,7 +88,28 @@ def test_version_when_asked_for_then_it_is_said(cli: CommandLine) -> None:
         ("status --vault", "protectnet status: argument --vault: expected one argument"),
         ("walk --vault v", "protectnet walk: unrecognized arguments: --vault v"),
         ("--vault v walk", "protectnet walk: unrecognized arguments: --vault v"),
-        ("list", "protectnet list: give a KIND, --search WORDS, or both"),
+        (
+            "list",
+            "protectnet list: say what to list: a KIND, as in “list risk” (“kinds” names them all), "
+            "--search WORDS, or both",
+        ),
+        ("status --vault=", "protectnet status: argument --vault: the name is empty"),
+        ("walk --out=", "protectnet walk: argument --out: the name is empty"),
+        ("add risk --from=", "protectnet add: argument --from: the name is empty"),
+        ("add risk --from f --circle=", "protectnet add: argument --circle: the name is empty"),
+        ("bundle write --out d --to=", "protectnet bundle write: argument --to: the name is empty"),
+        (
+            "list risk --where =x",
+            "protectnet list: argument --where: “=x” is not FIELD=VALUE, as in trend=rising",
+        ),
+        (
+            "list risk --offset 1000000000000000000",
+            "protectnet list: argument --offset: “1000000000000000000” is no whole number from 0 on",
+        ),
+        (
+            "init --generate en --passphrase-file f",
+            "protectnet init: --generate and --passphrase-file do not go together",
+        ),
         ("list --search x --where a=b", "protectnet list: --where and --deleted need a KIND"),
         ("list --deleted", "protectnet list: --where and --deleted need a KIND"),
         (

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+import contextlib
 import errno
 import os
 import stat
@@ -41,6 +42,49 @@ def open_umask() -> Iterator[None]:
     before = os.umask(0)
     yield
     os.umask(before)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("a", True), ("ñ\N{SNOWMAN}", True), ("a\0b", False), ("\ud800", False)]
+)
+def test_is_nameable_when_no_system_could_be_asked_for_it_then_false(
+    tmp_path: Path, name: str, expected: bool
+) -> None:
+    assert files.is_nameable(tmp_path / name) is expected
+    with pytest.raises(OSError) if not expected else contextlib.nullcontext():
+        files.write_atomically(tmp_path / name, b"x")
+    assert bool(list(tmp_path.iterdir())) is expected
+
+
+@posix_only
+def test_is_nameable_when_a_name_is_bytes_that_are_no_text_then_true(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff"))
+    assert files.is_nameable(path)
+
+
+def test_make_private_folder_when_a_part_cannot_be_made_then_no_folder_is_left(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(OSError):
+        files.make_private_folder(tmp_path / "a" / "b" / ("n" * 300))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_make_private_folder_when_it_fails_then_what_others_put_there_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = files.sync_folder
+
+    def fail(path: Path) -> None:
+        real(path)
+        if path.name == "a":
+            (path / "theirs").touch()
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(files, "sync_folder", fail)
+    with pytest.raises(OSError):
+        files.make_private_folder(tmp_path / "a" / "b")
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["theirs"]
 
 
 @given(data=st.binary(max_size=200_000))

@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from protectnet.vault.errors import NotAVault, VaultInUse, VaultReadOnly
+from protectnet.vault.errors import (
+    FolderUnusable,
+    NotAVault,
+    VaultInUse,
+    VaultNotReadable,
+    VaultReadOnly,
+)
 from protectnet.vault.instance_lock import InstanceLock
 from protectnet.vault.opening import unlock_vault
 from tests.vault.standins import ANA, snapshot
@@ -162,8 +168,8 @@ def test_unlock_and_create_when_nothing_may_be_written_then_say_read_only_and_ch
         check=False,
     )
     assert done.stdout.splitlines() == [
-        f"{VaultReadOnly.__name__} {{'path': {str(root / 'lock')!r}}}",
-        f"{VaultReadOnly.__name__} {{'path': {str(empty / 'lock')!r}}}",
+        f"{VaultReadOnly.__name__} {{'path': {str(root)!r}, 'file': 'lock'}}",
+        f"{FolderUnusable.__name__} {{'path': {str(empty)!r}, 'reason': 'not_allowed'}}",
     ], done.stderr
     assert snapshot(root) == before
     assert list(empty.iterdir()) == []
@@ -172,7 +178,7 @@ def test_unlock_and_create_when_nothing_may_be_written_then_say_read_only_and_ch
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX systems")
-def test_unlock_when_the_folder_is_somebody_elses_then_says_unreachable(
+def test_unlock_when_the_folder_is_somebody_elses_then_says_not_readable(
     reachable_root: Path,
 ) -> None:
     reachable_root.chmod(0o000)
@@ -184,5 +190,7 @@ def test_unlock_when_the_folder_is_somebody_elses_then_says_unreachable(
         check=False,
     )
     reachable_root.chmod(0o755)
-    assert done.stdout.splitlines()[0].startswith("VaultUnreachable"), done.stderr
-    assert "EACCES" in done.stdout.splitlines()[0]
+    assert done.stdout.splitlines() == [
+        f"{VaultNotReadable.__name__} {{'path': {str(reachable_root)!r}, 'file': 'unfinished'}}",
+        f"{FolderUnusable.__name__} {{'path': {str(reachable_root)!r}, 'reason': 'not_allowed'}}",
+    ], done.stderr

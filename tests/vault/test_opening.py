@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from protectnet.vault.cost import KdfCost
 from protectnet.vault.errors import (
     FolderNotEmpty,
+    FolderUnusable,
     KdfCostRefused,
     NotAVault,
     SlotsDamaged,
@@ -148,8 +149,10 @@ def test_create_when_a_vault_is_there_then_leaves_it_alone(root: Path) -> None:
 
 def test_create_when_a_file_stands_there_then_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"theirs")
-    with pytest.raises(FolderNotEmpty):
+    with pytest.raises(FolderUnusable) as unusable:
         new_vault(tmp_path / "file")
+    assert unusable.value.facts == {"path": str(tmp_path / "file"), "reason": "is_a_file"}
+    assert (tmp_path / "file").read_bytes() == b"theirs"
 
 
 def test_create_when_an_earlier_making_stopped_then_begins_anew(tmp_path: Path) -> None:
@@ -343,7 +346,7 @@ def test_unlock_when_the_disk_breaks_while_mending_then_says_so_and_frees_the_lo
     (root / "slots.copy").write_bytes(b"damaged")
     with pytest.raises(VaultUnreachable) as unreachable:
         unlock_vault(root, ANA, write=broken_disk)
-    assert unreachable.value.facts == {"path": str(root / "slots.copy"), "errno": "EIO"}
+    assert unreachable.value.facts == {"path": str(root), "file": "slots.copy", "errno": "EIO"}
     open_and_close(root)
 
 
@@ -354,14 +357,6 @@ def test_unlock_when_a_writer_was_killed_then_what_it_left_goes(root: Path) -> N
     open_and_close(root)
     names = {path.name for path in root.iterdir()}
     assert names == {"slots", "slots.copy", "store.db", "blobs", "lock", "notes.txt"}
-
-
-def test_unlock_when_a_folder_stands_where_the_slots_should_be_then_says_damaged_or_unreachable(
-    root: Path,
-) -> None:
-    (root / "slots.copy").unlink()
-    (root / "slots.copy").mkdir()
-    assert refused(root, VaultUnreachable).facts["errno"] in {"EISDIR", "EACCES"}
 
 
 def test_unlock_when_it_is_open_already_then_says_in_use(root: Path) -> None:

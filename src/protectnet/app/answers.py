@@ -7,12 +7,12 @@ from protectnet.domain.errors import ProtectNetError
 class NoPassphrase(ProtectNetError):
     """No passphrase can be had.
 
-    Facts: ``reason``: ``no_terminal`` (nobody can be asked), ``empty`` or ``unreadable`` (its
-    file), ``differs`` (typed twice, not the same).
+    Facts: ``reason``: ``no_terminal`` (nobody can be asked), ``empty`` or ``too_long`` (the first
+    line of its file), ``differs`` (typed twice, not the same).
     """
 
     code = "no_passphrase"
-    REASONS = ("no_terminal", "empty", "unreadable", "differs")
+    REASONS = ("no_terminal", "empty", "too_long", "differs")
 
 
 class NotConfirmed(ProtectNetError):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from protectnet.app.founding import own_recipient
 from protectnet.app.furnishing import Furnishing
-from protectnet.app.outside import FileUnreadable, write_new
+from protectnet.app.outside import reading, write_new
 from protectnet.app.record_writer import RecordWriter
 from protectnet.app.vocabularies import Vocabularies
 from protectnet.bundle.card import MAX_CARD_BYTES, Card, read_card
@@ -102,11 +102,8 @@ def read_card_file(path: Path) -> tuple[Card, bytes]:
 
     Raises ``FileUnreadable``, ``NotACard``, ``CardTooNew``.
     """
-    try:
-        with path.open("rb") as file:
-            untrusted = file.read(MAX_CARD_BYTES + 1)
-    except OSError as error:
-        raise FileUnreadable(name=path.name, reason=error.strerror or "") from error
+    with reading(path), path.open("rb") as file:
+        untrusted = file.read(MAX_CARD_BYTES + 1)
     return read_card(untrusted), untrusted
 
 

@@ -69,8 +69,8 @@ def walk_between_two_laptops(out: Path | None) -> Iterator[str]:
     """
     if out is not None:
         _check_is_new(out)
-    folder = Path(tempfile.mkdtemp(prefix="walk-")) if out is None else out
-    with writing(folder):
+    with writing(out or Path(tempfile.gettempdir())):
+        folder = Path(tempfile.mkdtemp(prefix="walk-")) if out is None else out
         make_private_folder(folder)
     try:
         yield from _walk(folder)
@@ -88,7 +88,8 @@ def _check_is_new(folder: Path) -> None:
 
 def _walk(folder: Path) -> Iterator[str]:
     stick = folder / "stick"
-    make_private_folder(stick)
+    with writing(stick):
+        make_private_folder(stick)
     with _laptop(folder, "river") as first, _laptop(folder, "hill") as second:
         yield _("Two laptops, “river” and “hill”, each have a new encrypted vault.")
         river = _Laptop("river", first, stick / "river.card")

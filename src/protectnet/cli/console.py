@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, TextIO, cast
 
 from protectnet.app.answers import NoPassphrase
-from protectnet.app.outside import FileUnreadable, FileUnwritable
+from protectnet.app.outside import FileUnreadable, OutputUnwritable, reading
 from protectnet.cli.bar import Bar
 from protectnet.cli.layout import harmless, table, wrapped
 from protectnet.cli.terminal import Terminal
@@ -95,7 +95,7 @@ class Console:
     def passphrase(self, file: Path | None, question: str) -> str:
         """The passphrase from a file's first line or from the terminal, without showing it.
 
-        Raises ``NoPassphrase``.
+        Raises ``NoPassphrase``, ``FileUnreadable``.
         """
         if file is not None:
             return _first_line(file)
@@ -105,7 +105,7 @@ class Console:
         return typed
 
     def new_passphrase(self, file: Path | None) -> str:
-        """A new passphrase: asked for twice, or from a file. Raises ``NoPassphrase``."""
+        """A new passphrase: asked for twice, or from a file; raises as ``passphrase``."""
         if file is not None:
             return _first_line(file)
         first = self.passphrase(None, _("New passphrase:"))
@@ -119,15 +119,15 @@ class Console:
         One character more than allowed is read at most, for the reader to refuse. Raises
         ``FileUnreadable``.
         """
+        path = Path(name)
         try:
-            if name == "-":
-                return _read_whole(self._source)
-            with Path(name).open(encoding="utf-8") as file:
-                return file.read(MAX_INPUT_CHARS + 1)
+            with reading(path):
+                if name == "-":
+                    return _read_whole(self._source)
+                with path.open(encoding="utf-8") as file:
+                    return file.read(MAX_INPUT_CHARS + 1)
         except UnicodeDecodeError:
             raise FileUnreadable(name=name, reason="not_text") from None
-        except OSError as error:
-            raise FileUnreadable(name=name, reason=error.strerror or "") from None
 
     @contextmanager
     def progress(self, label: str) -> Iterator[Progress]:
@@ -153,7 +153,7 @@ class Console:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise FileUnwritable(name="-", reason=error.strerror or "") from None
+            raise OutputUnwritable(reason=error.strerror or "") from None
 
 
 def _nowhere(mode: str) -> TextIO:
@@ -191,14 +191,14 @@ def _read_whole(source: IO[str]) -> str:
 
 
 def _first_line(file: Path) -> str:
+    with reading(file), file.open("rb") as opened:
+        untrusted, newline, _rest = opened.read(MAX_PASSPHRASE_FILE_BYTES + 1).partition(b"\n")
+    if len(untrusted) > MAX_PASSPHRASE_FILE_BYTES and not newline:
+        raise NoPassphrase(reason="too_long")
     try:
-        with file.open("rb") as opened:
-            untrusted = opened.read(MAX_PASSPHRASE_FILE_BYTES + 1)
-        line = untrusted.decode("utf-8-sig").partition("\n")[0].removesuffix("\r")
-    except (OSError, UnicodeDecodeError):
-        raise NoPassphrase(reason="unreadable") from None
+        line = untrusted.decode("utf-8-sig").removesuffix("\r")
+    except UnicodeDecodeError:
+        raise FileUnreadable(name=str(file), reason="not_text") from None
     if not line:
         raise NoPassphrase(reason="empty")
-    if len(untrusted) > MAX_PASSPHRASE_FILE_BYTES and b"\n" not in untrusted:
-        raise NoPassphrase(reason="unreadable")
     return line

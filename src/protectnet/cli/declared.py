@@ -96,7 +96,7 @@ RECORDS = (
 )
 
 VAULT = (
-    Command("init", N_("make a new vault"), "vault:init", "vault:init", FOLDER),
+    Command("init", N_("make a new vault"), "vault:init", "vault:init", FOLDER, "vault:check_init"),
     Command("status", N_("what the vault holds"), "vault:status"),
     Command("check", N_("verify everything the vault holds"), "vault:check"),
     Command("rebuild", N_("make tables and index anew from the log"), "vault:rebuild"),

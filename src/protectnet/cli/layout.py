@@ -10,7 +10,7 @@ GAP = "  "
 USUAL_COLUMNS = 80
 MOST_COLUMNS = 100
 NARROWEST = 8
-_SHOWN_AS_A_SPACE = {"Cc", "Cs", "Zl", "Zp"}
+_SHOWN_AS_A_SPACE = {"Cc", "Zl", "Zp"}
 _WITHOUT_WIDTH = {"Mn", "Me", "Cf"}
 _BIDI_CONTROLS = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
@@ -31,11 +31,15 @@ def harmless(text: str) -> str:
     """``text`` as one line that a terminal cannot mistake for orders."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(
-        " " if unicodedata.category(each) in _SHOWN_AS_A_SPACE else each
-        for each in text
-        if each not in _BIDI_CONTROLS
-    )
+    return "".join(_shown(each) for each in text if each not in _BIDI_CONTROLS)
+
+
+def _shown(character: str) -> str:
+    category = unicodedata.category(character)
+    # Half a pair: a part of a file's name that is no text.
+    if category == "Cs":
+        return "\N{REPLACEMENT CHARACTER}"
+    return " " if category in _SHOWN_AS_A_SPACE else character
 
 
 def width(text: str) -> int:

@@ -24,6 +24,34 @@ class FolderNotEmpty(VaultError):
     code = "folder_not_empty"
 
 
+class FolderUnusable(VaultError):
+    """No vault can be in a folder of this path. Facts: ``path``, ``reason``, one of ``REASONS``."""
+
+    code = "folder_unusable"
+    REASONS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "is_a_file",
+            "no_folder_on_the_way",
+            "cannot_be_made",
+            "not_allowed",
+            "name_too_long",
+            "links_in_a_circle",
+            "not_a_name",
+        }
+    )
+
+    def __init__(self, path: str, reason: str) -> None:
+        if reason not in self.REASONS:
+            raise ValueError(reason)
+        super().__init__(path=path, reason=reason)
+
+
+class FolderForAFile(VaultError):
+    """A folder stands where a vault keeps a file. Facts: ``path`` of the vault, ``file``."""
+
+    code = "folder_for_a_file"
+
+
 class VaultInUse(VaultError):
     """Another process has this vault open. Facts: ``path``."""
 
@@ -31,19 +59,34 @@ class VaultInUse(VaultError):
 
 
 class VaultReadOnly(VaultError):
-    """The system allows no writing in the folder; nothing was changed. Facts: ``path``."""
+    """The system allows no writing in the folder; nothing was changed.
+
+    Facts: ``path`` of the folder, ``file``, the name in it that was to be written.
+    """
 
     code = "vault_read_only"
 
 
+class VaultNotReadable(VaultError):
+    """The system does not let this person read the folder. Facts: ``path`` of it, ``file``."""
+
+    code = "vault_not_readable"
+
+
 class VaultDiskFull(VaultError):
-    """No room is left on the disk; what was there is unharmed. Facts: ``path``."""
+    """No room is left on the disk; what was there is unharmed.
+
+    Facts: ``path`` of the folder, ``file``, the name in it that was to be written.
+    """
 
     code = "vault_disk_full"
 
 
 class VaultUnreachable(VaultError):
-    """The disk does not read or write: unplugged or breaking. Facts: ``path``, ``errno`` (a name)."""
+    """The disk does not read or write: unplugged or breaking.
+
+    Facts: ``path`` of the folder, ``file``, the name in it, ``errno`` (a name).
+    """
 
     code = "vault_unreachable"
 

@@ -9,11 +9,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from protectnet.files import PRIVATE_FILE, PRIVATE_FOLDER, DiskFull, FolderReadOnly, naming_refusals
-from protectnet.vault.errors import VaultDiskFull, VaultReadOnly, VaultUnreachable
+from protectnet.files import (
+    PRIVATE_FILE,
+    PRIVATE_FOLDER,
+    DiskFull,
+    FolderReadOnly,
+    naming_refusals,
+    require_nameable,
+)
+from protectnet.vault.errors import (
+    FolderForAFile,
+    FolderUnusable,
+    VaultDiskFull,
+    VaultError,
+    VaultNotReadable,
+    VaultReadOnly,
+    VaultUnreachable,
+)
 from protectnet.vault.keys import STORE_ID_BYTES
 
 _STORE_COMPANIONS = ("-wal", "-shm", "-journal")
+
+_NOTHING_THERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
+_NO_FOLDER = {
+    errno.ENOTDIR: "no_folder_on_the_way",
+    errno.ENAMETOOLONG: "name_too_long",
+    errno.ELOOP: "links_in_a_circle",
+    errno.EINVAL: "not_a_name",
+}
+"""What the system says of a path that can be no vault's folder, as reasons of ``FolderUnusable``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,56 +103,84 @@ def write_ahead_log(store: Path) -> Path:
 
 
 def store_id_of(store: Path) -> bytes:
-    """The first 16 bytes of a database file, fewer if it is shorter.
-
-    Raises ``FileNotFoundError``, ``VaultUnreachable``.
-    """
+    """The first 16 bytes of a database file, fewer if it is shorter; raises as ``read_beginning``."""
     return read_beginning(store, STORE_ID_BYTES)
 
 
 def read_beginning(path: Path, length: int) -> bytes:
-    """At most ``length`` bytes of a file; raises ``FileNotFoundError``, ``VaultUnreachable``."""
+    """At most ``length`` bytes of a file in a vault folder.
+
+    Raises ``FileNotFoundError``, ``VaultNotReadable``, ``FolderUnusable``, ``FolderForAFile``,
+    ``VaultUnreachable``.
+    """
     try:
         with path.open("rb") as file:
             return file.read(length)
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise _unreachable(path, error) from error
-
-
-@contextlib.contextmanager
-def typed_refusals(path: Path) -> Iterator[None]:
-    """Turn what the system refuses to a writer in this block into errors about ``path``.
-
-    ``VaultDiskFull``, ``VaultReadOnly`` or ``VaultUnreachable``; ``FileNotFoundError`` stays what it
-    is, for only the caller knows what is missing then.
-    """
-    shown = str(path)
-    try:
-        with naming_refusals(path):
-            yield
-    except FileNotFoundError:
-        raise
-    except DiskFull as error:
-        raise VaultDiskFull(path=shown) from error
-    except FolderReadOnly as error:
-        raise VaultReadOnly(path=shown) from error
-    except OSError as error:
-        raise _unreachable(path, error) from error
+        raise _refused_reading(path, error) from error
 
 
 def is_file(path: Path) -> bool:
-    """Whether a file is there; raises ``VaultUnreachable`` where that cannot be found out."""
+    """Whether a file is there; raises as ``read_beginning`` where that cannot be found out."""
     try:
-        return path.is_file()
+        require_nameable(path)
+        return stat.S_ISREG(path.stat().st_mode)
     except OSError as error:
-        raise _unreachable(path, error) from error
+        if error.errno in _NOTHING_THERE:
+            return False
+        raise _refused_reading(path, error) from error
 
 
-def _unreachable(path: Path, error: OSError) -> VaultUnreachable:
+@contextlib.contextmanager
+def typed_refusals(folder: Path, file: str = "") -> Iterator[None]:
+    """Turn what the system refuses to a writer in this block into errors about the vault ``folder``.
+
+    ``file`` is the name in it that is written. ``VaultDiskFull``, ``VaultReadOnly``,
+    ``FolderUnusable``, ``FolderForAFile`` or ``VaultUnreachable``: the latter too where something is
+    gone, for whoever writes has seen the folder before.
+    """
+    shown = str(folder)
+    try:
+        with naming_refusals(folder / file):
+            yield
+    except DiskFull as error:
+        raise VaultDiskFull(path=shown, file=file) from error
+    except FolderReadOnly as error:
+        raise VaultReadOnly(path=shown, file=file) from error
+    except OSError as error:
+        raise _refused(folder, file, error) from error
+
+
+@contextlib.contextmanager
+def making_refusals(folder: Path) -> Iterator[None]:
+    """As ``typed_refusals`` for the making of a vault: where it may not be, another folder helps."""
+    try:
+        with typed_refusals(folder):
+            yield
+    except VaultReadOnly as error:
+        raise FolderUnusable(str(folder), "not_allowed") from error
+    except VaultUnreachable as error:
+        if error.facts["errno"] == errno.errorcode[errno.ENOENT]:
+            raise FolderUnusable(str(folder), "cannot_be_made") from error
+        raise
+
+
+def _refused_reading(path: Path, error: OSError) -> VaultError:
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return VaultNotReadable(path=str(path.parent), file=path.name)
+    return _refused(path.parent, path.name, error)
+
+
+def _refused(folder: Path, file: str, error: OSError) -> VaultError:
+    reason = _NO_FOLDER.get(error.errno or 0)
+    if reason is not None:
+        return FolderUnusable(str(folder), reason)
+    if error.errno == errno.EISDIR:
+        return FolderForAFile(path=str(folder), file=file)
     name = errno.errorcode.get(error.errno or 0, "unknown")
-    return VaultUnreachable(path=str(path), errno=name)
+    return VaultUnreachable(path=str(folder), file=file, errno=name)
 
 
 def close_to_others(folder: VaultFolder) -> None:

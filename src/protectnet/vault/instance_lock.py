@@ -52,18 +52,18 @@ class InstanceLock:
         """Take the lock without waiting.
 
         Raises ``NotAVault`` where no folder is, ``VaultInUse``, ``VaultReadOnly``,
-        ``VaultDiskFull``, ``VaultUnreachable``.
+        ``VaultDiskFull``, ``FolderUnusable``, ``VaultUnreachable``.
         """
         if self.is_held:
             raise ValueError("this lock is held already")
-        try:
-            self._descriptor = self._open_held(VaultFolder(self._folder).lock)
-        except FileNotFoundError:
-            raise NotAVault(path=str(self._folder)) from None
+        self._descriptor = self._open_held(VaultFolder(self._folder).lock)
 
     def _open_held(self, path: Path) -> int:
-        with typed_refusals(path):
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _NO_INHERIT, PRIVATE_FILE)
+        with typed_refusals(self._folder, path.name):
+            try:
+                descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _NO_INHERIT, PRIVATE_FILE)
+            except FileNotFoundError:
+                raise NotAVault(path=str(self._folder)) from None
             try:
                 self._hold(descriptor)
             except BaseException:

@@ -15,8 +15,14 @@ from protectnet.files import (
     write_atomically,
 )
 from protectnet.vault.cost import KdfCost
-from protectnet.vault.errors import FolderNotEmpty
-from protectnet.vault.folder import VaultFolder, store_id_of, store_with_companions, typed_refusals
+from protectnet.vault.errors import FolderNotEmpty, FolderUnusable
+from protectnet.vault.folder import (
+    VaultFolder,
+    making_refusals,
+    store_id_of,
+    store_with_companions,
+    typed_refusals,
+)
 from protectnet.vault.instance_lock import InstanceLock
 from protectnet.vault.keys import Randomness, VaultKey
 from protectnet.vault.passphrase import Passphrase
@@ -41,7 +47,8 @@ def unlock_vault(
 
     Raises ``NotAVault``, ``VaultInUse``, ``VaultReadOnly``, ``VaultWithoutStore``,
     ``StoreOfAnotherVault``, ``SlotsDamaged``, ``SlotsTooNew``, ``KdfCostRefused``,
-    ``WrongPassphrase``, ``SlotContentUnknown``, ``NotEnoughMemory``, ``VaultUnreachable``.
+    ``WrongPassphrase``, ``SlotContentUnknown``, ``NotEnoughMemory``, ``VaultNotReadable``,
+    ``FolderUnusable``, ``VaultUnreachable``.
     """
     folder = VaultFolder(root)
     # Before the lock, which would make a file in a folder that is not ours.
@@ -77,16 +84,16 @@ def create_vault(
 
     Its first user, with the 16 bytes ``user_id``, has slot 0. The vault exists only when everything
     is on the disk; what an unfinished making left is cleared by the next one in the same folder.
-    Raises ``FolderNotEmpty``, ``VaultInUse``, ``VaultReadOnly``, ``VaultDiskFull``,
+    Raises ``FolderNotEmpty``, ``FolderUnusable``, ``VaultInUse``, ``VaultDiskFull``,
     ``VaultUnreachable``, ``KdfCostRefused``, ``NotEnoughMemory``, and what ``make_store`` raises.
     """
     cost.check_for_use()
     folder = VaultFolder(root)
     _check_may_be_made_here(folder)
-    with typed_refusals(root):
-        make_private_folder(root)
     lock = InstanceLock(root)
-    lock.acquire()
+    with making_refusals(root):
+        make_private_folder(root)
+        lock.acquire()
     try:
         # Again: another process may have made one before we had the lock.
         _check_may_be_made_here(folder)
@@ -127,10 +134,12 @@ def _make(
 def _check_may_be_made_here(folder: VaultFolder) -> None:
     """A folder is free when it is not there, is empty, or holds what an unfinished making left."""
     root = folder.root
-    with typed_refusals(root):
+    with making_refusals(root):
         if not root.exists():
             return
-        names = {path.name for path in root.iterdir()} if root.is_dir() else {root.name}
+        if not root.is_dir():
+            raise FolderUnusable(str(root), "is_a_file")
+        names = {path.name for path in root.iterdir()}
     # The lock alone was left by a making that stopped before its first file.
     if names - {folder.lock.name} and not _is_unfinished(folder, names):
         raise FolderNotEmpty(path=str(root))

@@ -88,7 +88,7 @@ class Rotation:
             log = write_ahead_log(store)
             if log.exists() and log.stat().st_size:
                 raise RotationNotReady("store_open")
-        with typed_refusals(folder.store_next):
+        with typed_refusals(folder.root, folder.store_next.name):
             descriptor = os.open(folder.store_next, os.O_RDWR)
             try:
                 os.fsync(descriptor)

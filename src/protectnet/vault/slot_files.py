@@ -33,7 +33,7 @@ WriteFile = Callable[[Path, bytes], None]
 def check_vault_is_there(folder: VaultFolder) -> None:
     """Raise ``NotAVault`` for a folder without slots, also one whose making was never finished.
 
-    Raises ``VaultUnreachable`` where the system does not let us look.
+    Raises ``VaultNotReadable``, ``FolderUnusable``, ``VaultUnreachable`` where nobody can look.
     """
     if is_file(folder.unfinished) and not is_file(folder.slots):
         raise NotAVault(path=str(folder.root))
@@ -45,7 +45,7 @@ def read_table(folder: VaultFolder) -> SlotTable:
     """The slots that belong to the store that is there now.
 
     Raises ``NotAVault``, ``SlotsTooNew``, ``KdfCostRefused``, ``SlotsDamaged``,
-    ``VaultWithoutStore``, ``StoreOfAnotherVault``, ``VaultUnreachable``.
+    ``VaultWithoutStore``, ``StoreOfAnotherVault``, ``VaultNotReadable``, ``VaultUnreachable``.
     """
     check_vault_is_there(folder)
     judged = {path: _judge(path) for path in _in_order(folder)}
@@ -140,5 +140,5 @@ def _read(path: Path) -> bytes | None:
 
 
 def _write(path: Path, data: bytes, write: WriteFile) -> None:
-    with typed_refusals(path):
+    with typed_refusals(path.parent, path.name):
         write(path, data)

@@ -4,6 +4,7 @@
 Window and command line say the same: what happened, what was not harmed, what to do now.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ from protectnet.domain.draft import Problem
 from protectnet.domain.errors import InvalidValue, ProtectNetError
 from protectnet.domain.marking import N_
 from protectnet.i18n import _, ngettext
+
+MOST_SHOWN_CHARS = 300
+"""How much of a fact stands in a sentence; what is longer, as a path can be, loses its middle."""
 
 _UNKNOWN = Words(
     N_("Something went wrong that the program has no words for."),
@@ -116,6 +120,15 @@ def _problem(problem: Problem | ImportProblem) -> str:
 
 
 def _shown(value: object) -> str:
-    """A fact as it stands in a sentence: one line, nothing a terminal could take for orders."""
-    text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    return "".join(each if each.isprintable() else " " for each in text)
+    """A fact as it stands in a sentence: one short line, nothing a terminal could take for orders."""
+    if isinstance(value, tuple):
+        return ", ".join(map(_shown, value))
+    text = str(value)
+    if len(text) > MOST_SHOWN_CHARS:
+        text = f"{text[: MOST_SHOWN_CHARS // 2]}…{text[-MOST_SHOWN_CHARS // 2 :]}"
+    return "".join(each if each.isprintable() else _instead(each) for each in text)
+
+
+def _instead(character: str) -> str:
+    """What is shown for a character that is not: a part of a name that is no text, or a control."""
+    return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(character) == "Cs" else " "

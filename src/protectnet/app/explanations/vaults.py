@@ -4,6 +4,7 @@
 from protectnet.app.clock import DateUnsure, DayOutOfRange, SaidDayTooEarly, SaidDayTooLate
 from protectnet.app.explanations.words import Table, Words
 from protectnet.app.passphrases import PassphraseTooWeak
+from protectnet.app.workspace import OnlyReading
 from protectnet.domain.marking import N_
 from protectnet.store import errors as store
 from protectnet.vault import errors as vault
@@ -20,6 +21,25 @@ VAULT_WORDS: Table = {
         N_("Choose an empty folder or a new name."),
         N_("What is in the folder was not touched."),
     ),
+    vault.FolderUnusable: Words(
+        N_("No vault can be in {path}: {reason}."),
+        N_("Choose another folder."),
+        N_("Nothing was made or changed."),
+        reasons={
+            "is_a_file": N_("a file stands there"),
+            "no_folder_on_the_way": N_("something on the way there is no folder"),
+            "cannot_be_made": N_("no folder can be made there"),
+            "not_allowed": N_("the system allows no writing there"),
+            "name_too_long": N_("the name is too long"),
+            "links_in_a_circle": N_("the links on the way there lead in a circle"),
+            "not_a_name": N_("this system has no folders of such a name"),
+        },
+    ),
+    vault.FolderForAFile: Words(
+        N_("In {path} a folder called “{file}” stands where the vault keeps a file."),
+        N_("Take that folder away, or put the whole vault back from a backup."),
+        _UNHARMED,
+    ),
     vault.VaultInUse: Words(
         N_("This vault is open in another window or command."),
         N_("Close it there, then try again."),
@@ -28,6 +48,11 @@ VAULT_WORDS: Table = {
     vault.VaultReadOnly: Words(
         N_("The system allows no writing in {path}."),
         N_("Copy the whole folder to a disk that can be written, and open it there."),
+        _UNHARMED,
+    ),
+    vault.VaultNotReadable: Words(
+        N_("The system does not let you read {path}."),
+        N_("Log in as the person whose vault this is, or have the folder given to you."),
         _UNHARMED,
     ),
     vault.VaultDiskFull: Words(
@@ -163,6 +188,11 @@ VAULT_WORDS: Table = {
 }
 
 STORE_WORDS: Table = {
+    OnlyReading: Words(
+        N_("The disk is full, so nothing can be saved in this vault now."),
+        N_("To save again, free {room} MB or more and open the vault anew."),
+        N_("You can read everything in it."),
+    ),
     store.StoreMissing: Words(
         N_("The file with the records is missing: {path}."),
         N_("Put the whole vault folder back from a backup. No empty one was made in its place."),
@@ -188,8 +218,8 @@ STORE_WORDS: Table = {
         _UNHARMED,
     ),
     store.StoreFull: Words(
-        N_("The disk is full, so this could not be saved."),
-        N_("Free some room, then save again."),
+        N_("The disk is full, so nothing more can be saved there."),
+        N_("Free {room} MB or more, then try again."),
         N_("Everything saved before is unharmed."),
     ),
     store.StoreReadOnly: Words(

@@ -3,8 +3,8 @@
 
 import argparse
 import time
-from pathlib import Path
 
+from protectnet.cli.arguments import values
 from protectnet.cli.declared import COMMON
 from protectnet.i18n import _, languages, set_language
 
@@ -30,7 +30,7 @@ def every_command(parser: Parser) -> None:
 def vault(parser: Parser) -> None:
     """What every command takes that works on a vault."""
     for name, value in (("--vault", "DIR"), ("--passphrase-file", "FILE")):
-        parser.add_argument(name, metavar=value, type=Path, help=_(_MEANING[name]))
+        parser.add_argument(name, metavar=value, type=values.path, help=_(_MEANING[name]))
     today(parser)
 
 

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The arguments of the commands on devices, circles and bundles."""
 
-from pathlib import Path
-
+from protectnet.cli.arguments import values
 from protectnet.cli.arguments.everywhere import Parser
 from protectnet.cli.arguments.naming import new_file, one_circle
 from protectnet.i18n import _
@@ -17,7 +16,7 @@ def card(parser: Parser) -> None:
 
 def trust(parser: Parser) -> None:
     """``device trust``."""
-    parser.add_argument("file", metavar="FILE", type=Path, help=_("the other device's card"))
+    parser.add_argument("file", metavar="FILE", type=values.path, help=_("the other device's card"))
     parser.add_argument(
         "--words", metavar="WORDS", required=True, help=_("the six words you were told by voice")
     )
@@ -49,16 +48,17 @@ def bundle_write(parser: Parser) -> None:
     parser.add_argument(
         "--to",
         metavar="DEVICE",
+        type=values.name,
         action="append",
         required=True,
         help=_("a trusted device's name or id; may be given several times"),
     )
     parser.add_argument(
-        "--out", metavar="DIR", type=Path, required=True, help=_("a stick or folder")
+        "--out", metavar="DIR", type=values.path, required=True, help=_("a stick or folder")
     )
     one_circle(parser)
 
 
 def bundle_file(parser: Parser) -> None:
     """``bundle preview`` and ``bundle accept``."""
-    parser.add_argument("file", metavar="FILE", type=Path, help=_("the bundle"))
+    parser.add_argument("file", metavar="FILE", type=values.path, help=_("the bundle"))

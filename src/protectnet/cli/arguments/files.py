@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The arguments of the commands on attached files, and on files with many records."""
 
-from pathlib import Path
-
+from protectnet.cli.arguments import values
 from protectnet.cli.arguments.everywhere import Parser
 from protectnet.cli.arguments.naming import new_file, only_circles, record_id
 from protectnet.i18n import _
@@ -11,8 +10,8 @@ from protectnet.i18n import _
 def attach(parser: Parser) -> None:
     """``attach``."""
     record_id(parser)
-    parser.add_argument("file", metavar="FILE", type=Path, help=_("the file to keep"))
-    parser.add_argument("--name", metavar="NAME", help=_("another name for it"))
+    parser.add_argument("file", metavar="FILE", type=values.path, help=_("the file to keep"))
+    parser.add_argument("--name", metavar="NAME", type=values.name, help=_("another name for it"))
     parser.add_argument(
         "--keep-original",
         action="store_true",
@@ -33,10 +32,13 @@ def extract(parser: Parser) -> None:
 
 def importing(parser: Parser) -> None:
     """``import-json``."""
-    parser.add_argument("source", metavar="FILE", help=_("a JSON file, or - for standard input"))
+    parser.add_argument(
+        "source", metavar="FILE", type=values.source, help=_("a JSON file, or - for standard input")
+    )
     parser.add_argument(
         "--circle",
         metavar="CIRCLE",
+        type=values.name,
         help=_("put all into this circle; else where each record says, or the vault's first"),
     )
 

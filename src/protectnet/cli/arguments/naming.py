@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What several commands are given: which record, which circles, which new file."""
 
-from pathlib import Path
-
+from protectnet.cli.arguments import values
 from protectnet.cli.arguments.everywhere import Parser
 from protectnet.i18n import _
 
@@ -21,7 +20,10 @@ def record_id(parser: Parser) -> None:
 def one_circle(parser: Parser) -> None:
     """In which circle."""
     parser.add_argument(
-        "--circle", metavar="CIRCLE", help=_("a circle's name or id; else the vault's first")
+        "--circle",
+        metavar="CIRCLE",
+        type=values.name,
+        help=_("a circle's name or id; else the vault's first"),
     )
 
 
@@ -30,6 +32,7 @@ def only_circles(parser: Parser) -> None:
     parser.add_argument(
         "--circle",
         metavar="CIRCLE",
+        type=values.name,
         action="append",
         default=[],
         help=_("only of this circle; may be given several times"),
@@ -38,4 +41,6 @@ def only_circles(parser: Parser) -> None:
 
 def new_file(parser: Parser, meaning: str, *, is_required: bool) -> None:
     """A file that is to be written."""
-    parser.add_argument("--out", metavar="FILE", type=Path, required=is_required, help=meaning)
+    parser.add_argument(
+        "--out", metavar="FILE", type=values.path, required=is_required, help=meaning
+    )

@@ -3,6 +3,7 @@
 
 import argparse
 
+from protectnet.cli.arguments import values
 from protectnet.cli.arguments.everywhere import Parser
 from protectnet.cli.arguments.naming import one_circle, only_circles, record_id
 from protectnet.i18n import _
@@ -46,7 +47,7 @@ def listing(parser: Parser) -> None:
         metavar="FIELD=VALUE",
         action="append",
         default=[],
-        type=_condition,
+        type=values.condition,
         help=_("only records whose field has this value; may be given several times"),
     )
     parser.add_argument("--search", metavar="WORDS", help=_("only records with these words"))
@@ -54,13 +55,17 @@ def listing(parser: Parser) -> None:
     parser.add_argument("--deleted", action="store_true", help=_("the deleted ones instead"))
     parser.add_argument(
         "--limit",
-        type=_whole_number,
+        type=values.whole_number,
         default=USUAL_LIMIT,
         metavar="N",
         help=_("at most so many (50)"),
     )
     parser.add_argument(
-        "--offset", type=_whole_number, default=0, metavar="N", help=_("leave out the first N")
+        "--offset",
+        type=values.whole_number,
+        default=0,
+        metavar="N",
+        help=_("leave out the first N"),
     )
 
 
@@ -69,7 +74,10 @@ def check_listing(given: argparse.Namespace) -> str:
     if given.kind is None and (given.where or given.deleted):
         return _("--where and --deleted need a KIND")
     if given.kind is None and given.search is None:
-        return _("give a KIND, --search WORDS, or both")
+        return _(
+            "say what to list: a KIND, as in “list risk” (“kinds” names them all), "
+            "--search WORDS, or both"
+        )
     if given.deleted and given.search is not None:
         return _("--deleted and --search do not go together: deleted records are not searched")
     return ""
@@ -101,7 +109,11 @@ def move(parser: Parser) -> None:
     """``move``."""
     record_id(parser)
     parser.add_argument(
-        "--circle", metavar="CIRCLE", required=True, help=_("the circle to move it to")
+        "--circle",
+        metavar="CIRCLE",
+        type=values.name,
+        required=True,
+        help=_("the circle to move it to"),
     )
 
 
@@ -111,24 +123,7 @@ def source(parser: Parser) -> None:
         "--from",
         dest="source",
         metavar="FILE",
+        type=values.source,
         required=True,
         help=_("a JSON file, or - for standard input"),
     )
-
-
-def _condition(given: str) -> tuple[str, str]:
-    """The field and the value of ``FIELD=VALUE``."""
-    field, equals, value = given.partition("=")
-    if not equals or not field:
-        raise argparse.ArgumentTypeError(
-            _("“{given}” is not FIELD=VALUE, as in trend=rising").format(given=given)
-        )
-    return field.strip(), value.strip()
-
-
-def _whole_number(given: str) -> int:
-    if not given.isdecimal():
-        raise argparse.ArgumentTypeError(
-            _("“{given}” is no whole number from 0 on").format(given=given)
-        )
-    return int(given)

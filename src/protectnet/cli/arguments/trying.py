@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The arguments of the commands to try the program out."""
 
-from pathlib import Path
-
+from protectnet.cli.arguments import values
 from protectnet.cli.arguments.everywhere import Parser, today
 from protectnet.i18n import _
 
@@ -10,12 +9,16 @@ from protectnet.i18n import _
 def demo(parser: Parser) -> None:
     """``demo``."""
     parser.add_argument(
-        "--out", metavar="DIR", type=Path, required=True, help=_("a new folder for the vault")
+        "--out",
+        metavar="DIR",
+        type=values.path,
+        required=True,
+        help=_("a new folder for the vault"),
     )
     parser.add_argument(
         "--passphrase-file",
         metavar="FILE",
-        type=Path,
+        type=values.path,
         help=_("the new passphrase in the first line of a file; else one is made and shown"),
     )
     today(parser)
@@ -24,5 +27,8 @@ def demo(parser: Parser) -> None:
 def walk(parser: Parser) -> None:
     """``walk``."""
     parser.add_argument(
-        "--out", metavar="DIR", type=Path, help=_("a new folder to keep it; else it is removed")
+        "--out",
+        metavar="DIR",
+        type=values.path,
+        help=_("a new folder to keep it; else it is removed"),
     )

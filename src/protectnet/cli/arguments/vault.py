@@ -2,8 +2,8 @@
 """The arguments of the commands on the vault and its users."""
 
 import argparse
-from pathlib import Path
 
+from protectnet.cli.arguments import values
 from protectnet.cli.arguments.everywhere import Parser
 from protectnet.i18n import _
 
@@ -24,6 +24,13 @@ def init(parser: Parser) -> None:
     generated(parser)
 
 
+def check_init(given: argparse.Namespace) -> str:
+    """What is wrong with the arguments of ``init`` together: the passphrase comes from one place."""
+    if given.generate and given.passphrase_file:
+        return _("--generate and --passphrase-file do not go together")
+    return ""
+
+
 def user_name(parser: Parser) -> None:
     """``users remove``."""
     parser.add_argument("name", metavar="NAME", help=_("code name of the user"))
@@ -40,7 +47,7 @@ def new_passphrase(parser: Parser) -> None:
     parser.add_argument(
         "--new-passphrase-file",
         metavar="FILE",
-        type=Path,
+        type=values.path,
         help=_("the new passphrase in the first line of a file; else it is asked for, twice"),
     )
     generated(parser)

@@ -29,7 +29,7 @@ def write(workspace: Workspace, given: argparse.Namespace, console: Console) -> 
     )
     console.say(
         _("Written and read back: {file} ({size} bytes).").format(
-            file=written.path, size=written.size
+            file=harmless(str(written.path)), size=written.size
         )
     )
     console.say(

@@ -20,7 +20,11 @@ def card(workspace: Workspace, given: argparse.Namespace, console: Console) -> N
             "words_by_language": words,
         }
     )
-    console.say(_("The card is in {file}. It holds no secret.").format(file=written.path))
+    console.say(
+        _("The card is in {file}. The card holds no secret.").format(
+            file=harmless(str(written.path))
+        )
+    )
     console.say(
         _("When they ask, read them these six words by voice: {words}").format(
             words=words.get(current_language(), words["en"])

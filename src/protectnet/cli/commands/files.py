@@ -36,7 +36,11 @@ def extract(workspace: Workspace, given: argparse.Namespace, console: Console) -
     with console.progress(_("Decrypting")) as progress:
         kept = workspace.attachments.extract(given.id, given.name, given.out, progress=progress)
     console.document({"name": kept.name, "size": kept.size, "out": str(given.out)})
-    console.say(_("Written to {file}, readable by whoever has that file.").format(file=given.out))
+    console.say(
+        _("Written to {file}, readable by whoever has that file.").format(
+            file=harmless(str(given.out))
+        )
+    )
 
 
 def import_json(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
@@ -88,7 +92,7 @@ def export_json(workspace: Workspace, given: argparse.Namespace, console: Consol
             "Wrote {count} record to {file}, readable by whoever has that file.",
             "Wrote {count} records to {file}, readable by whoever has that file.",
             exported.count,
-        ).format(count=exported.count, file=given.out)
+        ).format(count=exported.count, file=harmless(str(given.out)))
     )
 
 

@@ -6,7 +6,7 @@ import argparse
 from protectnet.app.clock import Clock
 from protectnet.app.sample import Demo, make_demo
 from protectnet.app.walk import walk_between_two_laptops
-from protectnet.cli.console import Console
+from protectnet.cli.console import Console, harmless
 from protectnet.cli.opening import with_sure_clock
 from protectnet.i18n import _, ngettext
 
@@ -29,7 +29,7 @@ def demo(given: argparse.Namespace, console: Console) -> None:
             "An invented network with {count} record is in {folder}.",
             "An invented network with {count} records is in {folder}.",
             made.records,
-        ).format(count=made.records, folder=made.folder)
+        ).format(count=made.records, folder=harmless(str(made.folder)))
     )
     for words in told.values():
         console.say(_("Its passphrase: {passphrase}").format(passphrase=words))

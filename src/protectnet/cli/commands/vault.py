@@ -34,7 +34,7 @@ def init(given: argparse.Namespace, console: Console) -> None:
         circles = [each.name for each in workspace.circles.shared()]
         device = workspace.device.hex()
     console.document({"vault": str(folder), "circles": circles, "device": device, **told})
-    console.say(_("The vault is in {folder}.").format(folder=folder))
+    console.say(_("The vault is in {folder}.").format(folder=harmless(str(folder))))
     say_passphrase(told, console)
 
 

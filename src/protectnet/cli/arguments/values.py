@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What single arguments have to be: each function gives the value, or refuses it with its reason."""
+
+from argparse import ArgumentTypeError
+from pathlib import Path
+
+from protectnet.files import is_nameable
+from protectnet.i18n import _
+
+MOST_DIGITS = 18
+"""More than any count of records has; what SQLite counts with has 18 digits and a little more."""
+
+
+def path(given: str) -> Path:
+    """A file or folder; an empty name would be the folder a person happens to be in."""
+    if not given:
+        raise ArgumentTypeError(_("the name is empty"))
+    found = Path(given)
+    if not is_nameable(found):
+        raise ArgumentTypeError(_("this system has no files of such a name"))
+    return found
+
+
+def source(given: str) -> str:
+    """A file to read, or ``-``."""
+    if given != "-":
+        path(given)
+    return given
+
+
+def name(given: str) -> str:
+    """A name of something; an empty one would count as none."""
+    if not given.strip():
+        raise ArgumentTypeError(_("the name is empty"))
+    return given
+
+
+def condition(given: str) -> tuple[str, str]:
+    """The field and the value of ``FIELD=VALUE``."""
+    field, equals, value = given.partition("=")
+    if not equals or not field.strip():
+        raise ArgumentTypeError(
+            _("“{given}” is not FIELD=VALUE, as in trend=rising").format(given=given)
+        )
+    return field.strip(), value.strip()
+
+
+def whole_number(given: str) -> int:
+    """A whole number from 0 on, of at most 18 digits."""
+    if not given.isdecimal() or len(given) > MOST_DIGITS:
+        raise ArgumentTypeError(_("“{given}” is no whole number from 0 on").format(given=given))
+    return int(given)
