@@ -20,7 +20,9 @@ from protectnet.envelope import (
     UnsupportedRecipient,
     decrypt,
     encrypt,
+    encrypted_length,
     encrypted_writer,
+    longest_content,
 )
 from protectnet.envelope.bytestreams import HeaderSource
 from protectnet.envelope.header import Header, Stanza, parse, serialise, serialise_mac
@@ -62,6 +64,19 @@ def test_encrypt_when_some_recipients_then_dummies_fill_up_to_a_power_of_two(
     assert sum(map(opens, stanzas)) == recipients
     assert len({(stanza.type, len(stanza.arguments), len(stanza.body)) for stanza in stanzas}) == 1
     assert len({len(stanza.arguments[0]) for stanza in stanzas}) == 1
+
+
+@given(SIZES, st.sampled_from([1, 2, 3, 5]))
+def test_encrypted_length_is_that_of_the_file(size: int, recipients: int) -> None:
+    file = encrypted(content_of(size), *[ALICE] * recipients)
+    assert encrypted_length(recipients, size) == len(file)
+
+
+@given(st.integers(0, 500_000), st.sampled_from([1, 2, 3, 64]))
+def test_longest_content_fits_and_one_byte_more_does_not(limit: int, recipients: int) -> None:
+    longest = longest_content(recipients, limit)
+    assert longest < 0 or encrypted_length(recipients, longest) <= limit
+    assert encrypted_length(recipients, max(longest, -1) + 1) > limit
 
 
 def test_encrypt_when_repeated_then_the_recipient_stands_in_any_place() -> None:

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from protectnet.envelope import padded_length
+from protectnet.envelope import longest_padded, padded_length
 
 LENGTHS = st.one_of(st.integers(0, 5000), st.integers(0, 1 << 40))
 
@@ -50,3 +50,11 @@ def test_padded_length_leaves_few_different_lengths() -> None:
 def test_padded_length_when_negative_then_is_refused() -> None:
     with pytest.raises(ValueError, match="negative"):
         padded_length(-1)
+
+
+@given(LENGTHS)
+def test_longest_padded_is_padded_and_the_next_one_is_above(length: int) -> None:
+    found = longest_padded(length)
+    assert found <= length
+    assert padded_length(found) == found
+    assert padded_length(found + 1) > length

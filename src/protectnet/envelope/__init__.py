@@ -10,7 +10,9 @@ from protectnet.envelope.agefile import (
     MAX_RECIPIENTS,
     decrypt,
     encrypt,
+    encrypted_length,
     encrypted_writer,
+    longest_content,
     parse_identity,
 )
 from protectnet.envelope.detached import (
@@ -33,7 +35,7 @@ from protectnet.envelope.errors import (
 )
 from protectnet.envelope.hybrid import HybridIdentity, HybridRecipient
 from protectnet.envelope.identities import Identity
-from protectnet.envelope.padme import padded_length
+from protectnet.envelope.padme import longest_padded, padded_length
 from protectnet.envelope.pieces import (
     PIECE,
     CiphertextDigest,
@@ -72,7 +74,10 @@ __all__ = [
     "decrypt_detached",
     "encrypt",
     "encrypt_detached",
+    "encrypted_length",
     "encrypted_writer",
+    "longest_content",
+    "longest_padded",
     "missing_pieces",
     "padded_length",
     "parse_identity",

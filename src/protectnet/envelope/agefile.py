@@ -24,10 +24,23 @@ from protectnet.envelope.errors import (
     RecipientReason,
     UnsupportedRecipient,
 )
-from protectnet.envelope.hybrid import IDENTITY_PREFIX, HybridIdentity, HybridRecipient
+from protectnet.envelope.hybrid import (
+    IDENTITY_PREFIX,
+    STANZA_LENGTH,
+    HybridIdentity,
+    HybridRecipient,
+)
 from protectnet.envelope.identities import Identity
 from protectnet.envelope.scrypt import check_alone
-from protectnet.envelope.stream import PlaintextReader, StreamWriter, open_chunks
+from protectnet.envelope.stream import (
+    CHUNK,
+    SEALED_CHUNK,
+    TAG,
+    PlaintextReader,
+    StreamWriter,
+    open_chunks,
+    sealed_length,
+)
 from protectnet.envelope.x25519 import X25519Identity
 
 MAX_RECIPIENTS = 64
@@ -65,6 +78,23 @@ def encrypted_writer(recipients: Sequence[HybridRecipient], sink: ByteSink) -> S
     return StreamWriter(sink, payload_key(file_key, nonce))
 
 
+def encrypted_length(recipients: int, length: int) -> int:
+    """Return the length of an age file with ``length`` bytes of content for so many recipients."""
+    return _length_before(recipients) + sealed_length(length)
+
+
+def longest_content(recipients: int, limit: int) -> int:
+    """Return how many bytes of content an age file of at most ``limit`` bytes holds.
+
+    Negative when not even an empty one fits.
+    """
+    payload = limit - _length_before(recipients)
+    if payload < TAG:
+        return payload - TAG
+    chunks, rest = divmod(payload, SEALED_CHUNK)
+    return chunks * CHUNK + max(0, rest - TAG)
+
+
 def decrypt(identities: Sequence[Identity], source: ByteSource) -> PlaintextReader:
     """Read the header of an age file with the first identity that opens it; return the content.
 
@@ -92,10 +122,20 @@ def parse_identity(untrusted_text: str) -> HybridIdentity | X25519Identity:
 
 def _stanzas(recipients: Sequence[HybridRecipient], file_key: bytes) -> list[header.Stanza]:
     stanzas = [recipient.wrap(file_key) for recipient in recipients]
-    shown = max(_MIN_STANZAS, 1 << (len(stanzas) - 1).bit_length())
-    stanzas += [_dummy() for _ in range(shown - len(stanzas))]
+    stanzas += [_dummy() for _ in range(_stanza_count(len(stanzas)) - len(stanzas))]
     secrets.SystemRandom().shuffle(stanzas)
     return stanzas
+
+
+def _stanza_count(recipients: int) -> int:
+    """Return how many stanzas a file for so many recipients has, with the dummies."""
+    return max(_MIN_STANZAS, 1 << (recipients - 1).bit_length())
+
+
+def _length_before(recipients: int) -> int:
+    """Return the length of header and nonce, the same for every file to so many recipients."""
+    empty = len(header.serialise([])) + len(header.serialise_mac(bytes(header.MAC_LENGTH)))
+    return empty + _stanza_count(recipients) * STANZA_LENGTH + NONCE_LENGTH
 
 
 def _dummy() -> header.Stanza:

@@ -10,13 +10,13 @@ from protectnet.envelope.errors import HeaderFailure, HeaderReason, Limit, Limit
 
 MAX_STANZAS = 256
 MAX_LINE_BYTES = 4096  # with its line feed; a mlkem768x25519 stanza's first line takes 1513
-MAX_HEADER_BYTES = 512 * 1024  # 256 stanzas of mlkem768x25519 take 398,336
+MAX_HEADER_BYTES = 512 * 1024  # 256 stanzas of mlkem768x25519 take 398,592
+MAC_LENGTH = 32
 
 _VERSION_LINE = b"age-encryption.org/v1\n"
 _STANZA = b"-> "
 _MAC = b"---"
 _COLUMNS = 64
-_MAC_LENGTH = 32
 _VISIBLE = frozenset(range(0x21, 0x7F))
 
 
@@ -112,7 +112,7 @@ def _parse_mac(line: bytes) -> bytes:
     if line[len(_MAC) : len(_MAC) + 1] != b" ":
         raise HeaderFailure(HeaderReason.MAC_LINE)
     mac = _decode(line[len(_MAC) + 1 :], HeaderReason.MAC_LINE)
-    if len(mac) != _MAC_LENGTH:
+    if len(mac) != MAC_LENGTH:
         raise HeaderFailure(HeaderReason.MAC_LINE)
     return mac
 

@@ -34,6 +34,7 @@ from protectnet.envelope.identities import key_bytes, own_stanzas
 SEED_LENGTH = 32
 RECIPIENT_PREFIX = "age1pq"
 IDENTITY_PREFIX = "age-secret-key-pq-"
+STANZA_LENGTH = 1557  # in a header, with its line feeds
 
 _TYPE = b"mlkem768x25519"
 _INFO = b"age-encryption.org/mlkem768x25519"

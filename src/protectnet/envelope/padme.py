@@ -18,3 +18,14 @@ def padded_length(length: int) -> int:
     zero_bits = exponent - exponent.bit_length()
     mask = (1 << zero_bits) - 1
     return (length + mask) & ~mask
+
+
+def longest_padded(limit: int) -> int:
+    """Return the largest PADMÉ length that is not above ``limit`` (bytes, not negative)."""
+    if limit < 0:
+        raise ValueError("a length is not negative")
+    if limit < 2:
+        return limit
+    exponent = limit.bit_length() - 1
+    zero_bits = exponent - exponent.bit_length()
+    return limit >> zero_bits << zero_bits
