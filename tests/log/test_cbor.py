@@ -266,3 +266,28 @@ def test_array_of_when_items_are_encoded_then_is_the_encoding_of_the_array(
     encoded = [cbor.encode(value) for value in values]
     assert cbor.array_of(encoded) == cbor.encode(values)
     assert cbor.array_head(len(values)) + b"".join(encoded) == cbor.encode(values)
+
+
+@given(VALUES, st.binary(max_size=3))
+def test_head_at_when_anything_stands_there_then_tells_its_type_and_number(
+    value: Any, before: bytes
+) -> None:
+    encoded = cbor.encode(value)
+    try:
+        major, number, place = cbor.head_at(before + encoded, len(before))
+    except MalformedCbor:
+        raise AssertionError(value) from None
+    assert major == encoded[0] >> 5
+    if isinstance(value, bytes | list | dict):
+        assert number == len(value)
+    if isinstance(value, bytes):
+        assert (before + encoded)[place:] == value
+
+
+@pytest.mark.parametrize(
+    ("encoded", "rule"), [("", "C1"), ("19", "C1"), ("1817", "C3"), ("9f", "C4"), ("1c", "C5")]
+)
+def test_head_at_when_malformed_then_names_the_rule(encoded: str, rule: str) -> None:
+    with pytest.raises(MalformedCbor) as caught:
+        cbor.head_at(bytes.fromhex(encoded), 0)
+    assert caught.value.rule == rule

@@ -63,6 +63,18 @@ def decode(untrusted: bytes) -> Value:
     return value
 
 
+def head_at(untrusted: bytes, start: int) -> tuple[int, int, int]:
+    """What stands at ``start``: major type (0 to 7), number or length, and the place after it.
+
+    For what is too large to be decoded at once: the caller decides item by item. Raises
+    ``MalformedCbor``.
+    """
+    if start >= len(untrusted):
+        raise MalformedCbor("C1")
+    number, place = _number(untrusted, start)
+    return untrusted[start] >> 5, number, place
+
+
 def _head(major: int, number: int) -> bytes:
     if number < 24:
         return _ONE_BYTE[major | number]
