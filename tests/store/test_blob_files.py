@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from protectnet.store.blob_files import ciphertext_of, held, is_held, path_of, remove, verify
+from protectnet.store.blob_files import (
+    ciphertext_of,
+    held,
+    is_held,
+    path_of,
+    remove,
+    stretch_of,
+    verify,
+)
 from protectnet.store.blobs import receive
 from protectnet.store.errors import (
     BlobDamaged,
@@ -29,6 +37,18 @@ def test_ciphertext_of_when_whole_then_gives_what_receive_takes(store: Store) ->
     assert len(pieces) > 1
     remove(store, found.blob)
     assert receive(store, found.blob, iter(pieces)) is True
+
+
+@pytest.mark.parametrize(
+    ("offset", "length"), [(0, 0), (0, 9), (7, 2 * MIB), (3 * MIB, 10), (5, 9 * MIB)]
+)
+def test_stretch_of_gives_so_many_bytes_from_there(store: Store, offset: int, length: int) -> None:
+    blob = kept(store, content_of(2 * MIB + 5)).blob
+    whole = path_of(store, blob).read_bytes()
+    assert b"".join(stretch_of(store, blob, offset, length)) == whole[offset : offset + length]
+    path_of(store, blob).unlink()
+    with pytest.raises(BlobMissing):
+        list(stretch_of(store, blob, offset, length))
 
 
 def test_verify_when_damaged_missing_or_unreadable_then_says_which(store: Store) -> None:

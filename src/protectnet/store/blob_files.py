@@ -64,6 +64,18 @@ def ciphertext_of(store: Store, blob: bytes) -> Iterator[bytes]:
         raise BlobDamaged(blob=shown(blob))
 
 
+def stretch_of(store: Store, blob: bytes, offset: int, length: int) -> Iterator[bytes]:
+    """Some of a blob as it travels, from an offset on, in pieces; fewer bytes if it is shorter.
+
+    Nothing is checked: that takes all of it. Raises ``BlobMissing``, ``StoreUnreachable``.
+    """
+    with _reading(blob), path_of(store, blob).open("rb", buffering=0) as file:
+        file.seek(offset)
+        while length > 0 and (piece := file.read(min(PIECE, length))):
+            length -= len(piece)
+            yield piece
+
+
 def verify(store: Store, blob: bytes) -> int:
     """Read a blob to its end; its length in bytes.
 

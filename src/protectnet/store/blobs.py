@@ -91,7 +91,7 @@ def receive(store: Store, blob: bytes, untrusted_pieces: Iterator[bytes]) -> boo
     ``AttachmentTooLarge``, ``SourceUnreadable``, ``StoreFull``, ``StoreReadOnly``,
     ``StoreUnreachable`` and whatever of ours the pieces raise; nothing is left then.
     """
-    pieces = _readable(untrusted_pieces)
+    pieces = readable(untrusted_pieces)
     if _is_whole(store, blob):
         for _ in pieces:
             pass
@@ -165,7 +165,7 @@ def _give_name(store: Store, arriving: Path, blob: bytes) -> None:
     sync_folder(store.blob_folder)
 
 
-def _readable(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def readable(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """The pieces; what the system says of reading them is told apart from what it says of us."""
     try:
         yield from pieces

@@ -7,6 +7,7 @@ from pathlib import Path
 from protectnet.files import remove_unfinished
 from protectnet.store.blob_files import held, path_of
 from protectnet.store.blob_needs import unused
+from protectnet.store.blob_pieces import pieces
 from protectnet.store.blobs import ARRIVING
 from protectnet.store.errors import StoreReadOnly, StoreUnreachable
 from protectnet.store.store import Store
@@ -27,7 +28,7 @@ def remove_orphans(store: Store) -> int:
             removed += remove_unfinished(folder)
     orphans = [path_of(store, blob) for blob in unused(store, _held(store))]
     arriving = [each for each in _inside(store.blob_folder) if each.name.startswith(ARRIVING)]
-    for path in (*orphans, *arriving):
+    for path in (*orphans, *arriving, *_useless_pieces(store)):
         with suppress(OSError):
             path.unlink()
             removed += 1
@@ -39,6 +40,16 @@ def _held(store: Store) -> list[bytes]:
         return list(held(store))
     except (StoreReadOnly, StoreUnreachable):
         return []
+
+
+def _useless_pieces(store: Store) -> list[Path]:
+    """Pieces of blobs that nothing names; of others the rest may still come."""
+    try:
+        found = pieces(store)
+    except (StoreReadOnly, StoreUnreachable):
+        return []
+    gone = unused(store, {each.blob for each in found})
+    return [each.path for each in found if each.blob in gone]
 
 
 def _inside(folder: Path) -> list[Path]:
