@@ -6,12 +6,16 @@ import hashlib
 import io
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
+from tests.bundle.samples import READER_KEY, SENDER, content
+from tests.envelope.samples import Endless
 from tests.store.attaching import files_in
 
+from protectnet.app import giving
 from protectnet.app.blob_travel import blobs_of_circle, keep_blobs
 from protectnet.app.clock import BUILD_DAY, Clock
 from protectnet.app.devices import words_of
@@ -19,10 +23,14 @@ from protectnet.app.names import VaultNames
 from protectnet.app.opening import create_vault, open_vault
 from protectnet.app.outside import FileUnreadable
 from protectnet.app.workspace import Workspace
+from protectnet.bundle.errors import ContentChanged
 from protectnet.bundle.opening import OpenedBundle
+from protectnet.bundle.planning import plan_parts
+from protectnet.bundle.writing import write_part
 from protectnet.domain.values import Attachment
 from protectnet.store.blob_files import held, is_held, path_of, verify
-from protectnet.store.errors import BlobDamaged, BlobMissing
+from protectnet.store.blob_pieces import pieces
+from protectnet.store.errors import BlobMissing
 from protectnet.vault.cost import KdfCost
 
 PASSPHRASE = "lantern orchard pebble violet"
@@ -141,27 +149,76 @@ def test_blobs_of_circle_when_there_are_other_circles_then_names_its_own_alone(
     store = laptops.river._store
     [home] = [each.id for each in laptops.river.circles.shared()]
     [found] = blobs_of_circle(store, home)
-    ciphertext = b"".join(found.read())
+    ciphertext = b"".join(found.read(0, found.length))
     assert (found.digest, found.length) == (attached.blob, len(ciphertext))
     assert hashlib.sha256(ciphertext).digest() == attached.blob
     for circle in laptops.river.circles.ids():
         assert circle == home or blobs_of_circle(store, circle) == []
 
 
-def test_blobs_of_circle_when_one_changes_before_it_is_read_then_reading_says_so(
+def test_blobs_of_circle_when_one_changes_before_it_is_written_then_writing_says_so(
     laptops: Laptops,
 ) -> None:
     _, attached = laptops.attach()
     store = laptops.river._store
     [home] = [each.id for each in laptops.river.circles.shared()]
-    [found] = blobs_of_circle(store, home)
+    blobs = blobs_of_circle(store, home)
+    [part] = plan_parts(replace(content(), blobs=blobs)).parts
+
+    def write() -> None:
+        write_part(part, [READER_KEY.recipient], SENDER.sign_bytes, Endless())
+
+    write()
     path = path_of(store, attached.blob)
     path.write_bytes(b"damaged")
-    with pytest.raises(BlobDamaged):
-        list(found.read())
+    with pytest.raises(ContentChanged):
+        write()
     path.unlink()
     with pytest.raises(BlobMissing):
-        list(found.read())
+        write()
+
+
+def test_bundle_when_a_file_is_cut_over_several_then_it_is_whole_when_all_came(
+    laptops: Laptops, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(giving, "plan_parts", partial(plan_parts, part_limit=100_000))
+    record, attached = laptops.attach()
+    told: list[tuple[int, int]] = []
+    written = laptops.river.giving.write(
+        ["hill"], laptops.stick, progress=lambda *way: told.append(way)
+    )
+    assert len(written.files) > 2
+    assert told == sorted(told)
+    assert told[-1] == (written.size, written.size)
+    assert written.size == sum(each.path.stat().st_size for each in written.files)
+    hill = laptops.hill
+    for file in reversed(written.files[1:]):
+        # Whoever takes a later part first: it holds blobs alone, and names the circle.
+        hill.taking._files.keep_blobs(hill._store, file.path, hill.taking._files.open(file.path))
+        assert not is_held(hill._store, attached.blob)
+    hill.taking.accept(written.path)
+    assert list(held(hill._store)) == [attached.blob]
+    assert pieces(hill._store) == []
+    hill.attachments.extract(record, "notes.txt", laptops.stick / "out")
+    assert (laptops.stick / "out").read_bytes() == CONTENT
+
+
+def test_bundle_when_pieces_do_not_make_the_file_then_the_rest_of_it_is_taken(
+    laptops: Laptops, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(giving, "plan_parts", partial(plan_parts, part_limit=200_000))
+    _, attached = laptops.attach()
+    one, other = laptops.river.giving.write(["hill"], laptops.stick).files
+    hill = laptops.hill
+    hill.taking.accept(one.path)
+    [kept] = pieces(hill._store)
+    kept.path.write_bytes(bytes(kept.length))
+    hill.taking.accept(other.path)
+    assert not is_held(hill._store, attached.blob)
+    assert pieces(hill._store) == []
+    for file in (one, other):
+        hill.taking.accept(file.path)
+    assert is_held(hill._store, attached.blob)
 
 
 class PulledOut(io.FileIO):

@@ -60,6 +60,7 @@ def test_card_when_signed_by_another_device_then_no_card() -> None:
 
 FAULTS: list[tuple[str, Callable[[list[cbor.Value]], None]]] = [
     ("version_of_the_future", lambda parts: parts.__setitem__(0, 2)),
+    ("version_yes", lambda parts: parts.__setitem__(0, True)),
     ("signing_key_short", lambda parts: parts.__setitem__(1, b"e")),
     ("membership_key_short", lambda parts: parts.__setitem__(2, b"m")),
     ("name_empty", lambda parts: parts.__setitem__(3, "")),

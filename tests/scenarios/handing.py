@@ -15,7 +15,9 @@ from protectnet.app.explanations import explain
 from protectnet.app.outside import FileUnreadable
 from protectnet.app.workspace import Workspace
 from protectnet.bundle.card import Card
-from protectnet.bundle.writing import Content, write_bundle
+from protectnet.bundle.content import Content
+from protectnet.bundle.planning import plan_parts
+from protectnet.bundle.writing import write_part
 from protectnet.domain.errors import ProtectNetError
 from protectnet.domain.ids import CircleId
 from protectnet.envelope import HybridIdentity, HybridRecipient
@@ -53,7 +55,7 @@ class Pair:
         return contents_of_circle(
             self.river._store,
             found,
-            sender=self.river.device,
+            sender=self.river._authoring.keys.public,
             recipients=(self.hill.device,),
             today=self.river.today,
         )
@@ -69,8 +71,9 @@ class Pair:
         keys = by or self.river._authoring.keys
         recipient = to or HybridRecipient(self.hill.devices.card().recipient.key)
         path = self.folder / "made.age"
+        [part] = plan_parts(content).parts
         with path.open("wb") as file:
-            write_bundle(content, [recipient], keys.sign_bytes, file)
+            write_part(part, [recipient], keys.sign_bytes, file)
         return path
 
     def place(self, keys: SigningKeys, stream: int = RECORDS) -> Place:

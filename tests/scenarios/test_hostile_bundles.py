@@ -14,16 +14,18 @@ import pytest
 from tests.scenarios.handing import READER, STRANGER, Pair, check_refused, trust
 from tests.scenarios.laptops import CIRCLE, changed_bytes, copied, digest, files_of, opened, told
 
+from protectnet.app.bundle_files import UnknownSender
 from protectnet.app.devices import OwnCard, WordsDiffer, words_of
 from protectnet.app.outside import FileUnreadable
 from protectnet.bundle.card import CardTooNew, NotACard
 from protectnet.bundle.errors import (
+    BundleChanged,
     BundleDamaged,
     BundleError,
     NotABundle,
     NotForThisDevice,
     SignatureOfSenderInvalid,
-    UnknownSender,
+    WrappedAnew,
 )
 from protectnet.domain.errors import ProtectNetError
 from protectnet.domain.ids import CircleId
@@ -85,11 +87,11 @@ def test_bundle_when_for_another_device_then_nothing_changes(pair: Pair) -> None
 
 def test_bundle_when_passed_on_by_one_it_was_for_then_nothing_changes(pair: Pair) -> None:
     content = replace(pair.content(), recipients=(READER.public.device,))
-    check_refused(pair, pair.written(content), NotForThisDevice)
+    check_refused(pair, pair.written(content), WrappedAnew)
 
 
 def test_bundle_when_its_sender_is_unknown_then_nothing_changes(pair: Pair) -> None:
-    content = replace(pair.content(), sender=STRANGER.public.device)
+    content = replace(pair.content(), keys=STRANGER.public)
     check_refused(pair, pair.written(content, by=STRANGER), UnknownSender)
 
 
@@ -99,7 +101,7 @@ def test_bundle_when_signed_by_another_than_it_names_then_nothing_changes(pair: 
 
 def test_bundle_when_its_sender_is_trusted_and_no_member_then_nothing_changes(pair: Pair) -> None:
     trust(pair, STRANGER)
-    content = replace(pair.content(), sender=STRANGER.public.device)
+    content = replace(pair.content(), keys=STRANGER.public)
     check_refused(pair, pair.written(content, by=STRANGER), NotAMember)
 
 
@@ -213,7 +215,7 @@ def test_bundle_when_another_is_put_in_its_place_after_the_preview_then_nothing_
     seen = pair.hill.taking.preview(bundle)
     pair.river.editing.add("risk", {"title": "Never shown"}, circle=CIRCLE)
     pair.sent().replace(bundle)
-    with pytest.raises(BundleDamaged):
+    with pytest.raises(BundleChanged):
         pair.hill.taking.accept(bundle, shown=seen)
     assert told(pair.hill) == before
     assert pair.hill.taking.accept(bundle, shown=pair.hill.taking.preview(bundle)).has_news
@@ -236,7 +238,7 @@ def test_bundle_when_something_happens_while_it_is_taken_then_nothing_changes(
         else:
             raise Cancelled
 
-    expected = {"vanishes": FileUnreadable, "is another": BundleDamaged, "is stopped": Cancelled}
+    expected = {"vanishes": FileUnreadable, "is another": BundleChanged, "is stopped": Cancelled}
     with pytest.raises(expected[what]):
         pair.hill.taking.accept(bundle, progress=happen)
     assert told(pair.hill) == before

@@ -4,7 +4,7 @@
 import pytest
 from tests.scenarios.handing import Pair
 
-from protectnet.bundle.errors import BundleDamaged
+from protectnet.bundle.errors import BundleChanged
 from protectnet.gui.pages.exchange import exchange_work
 
 
@@ -21,6 +21,6 @@ def test_bundle_when_it_is_the_one_that_was_shown_then_taken(pair: Pair) -> None
 def test_bundle_when_another_lies_in_its_place_then_refused(pair: Pair) -> None:
     seen = exchange_work.preview(pair.sent(), no_progress, pair.hill)
     pair.sent().replace(seen.path)
-    with pytest.raises(BundleDamaged):
+    with pytest.raises(BundleChanged):
         exchange_work.accept(seen, no_progress, pair.hill)
     assert exchange_work.preview(seen.path, no_progress, pair.hill).has_news

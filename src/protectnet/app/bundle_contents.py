@@ -10,9 +10,10 @@ from datetime import date
 
 from protectnet.app.blob_travel import blobs_of_circle
 from protectnet.app.clock import day_number
-from protectnet.bundle.writing import Content
+from protectnet.bundle.content import Content
 from protectnet.domain.ids import ID_BYTES, CircleId, DeviceId
 from protectnet.log.identifiers import RECORDS
+from protectnet.log.signatures import PublicKeys
 from protectnet.store import segments
 from protectnet.store.store import Store
 
@@ -21,7 +22,7 @@ def contents_of_circle(
     store: Store,
     circle: CircleId,
     *,
-    sender: DeviceId,
+    sender: PublicKeys,
     recipients: tuple[DeviceId, ...],
     today: date,
 ) -> Content:
@@ -33,11 +34,12 @@ def contents_of_circle(
         if log.stream == RECORDS
     ]
     return Content(
-        sender=sender,
+        keys=sender,
         bundle_id=os.urandom(ID_BYTES),
         created_day=day_number(today),
         recipients=recipients,
         circles=(circle,),
+        vectors=(),
         membership=membership,
         logs=[log for log in logs if log],
         blobs=blobs_of_circle(store, circle),

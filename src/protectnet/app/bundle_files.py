@@ -6,14 +6,17 @@ from pathlib import Path
 from protectnet.app.blob_travel import keep_blobs
 from protectnet.app.devices import Devices
 from protectnet.app.outside import FileUnreadable
-from protectnet.bundle.errors import SignatureOfSenderInvalid, UnknownSender
 from protectnet.bundle.opening import OpenedBundle, open_bundle
-from protectnet.domain.ids import DeviceId
+from protectnet.domain.errors import ProtectNetError
 from protectnet.envelope import HybridIdentity
-from protectnet.log.errors import SignatureInvalid
-from protectnet.log.signatures import verify_bytes
 from protectnet.store.store import Store
 from protectnet.vault.identity import DeviceIdentity
+
+
+class UnknownSender(ProtectNetError):
+    """The device that made the bundle is not trusted here. Facts: ``device`` (hex)."""
+
+    code = "unknown_sender"
 
 
 class BundleFiles:
@@ -27,21 +30,24 @@ class BundleFiles:
     def open(self, file: Path) -> OpenedBundle:
         """The verified contents of a bundle.
 
-        Raises ``FileUnreadable``, ``UnknownSender``, ``SignatureOfSenderInvalid`` and what
-        ``open_bundle`` raises.
+        Raises ``FileUnreadable``, ``UnknownSender`` and what ``open_bundle`` raises.
         """
         try:
             with file.open("rb") as untrusted:
-                return open_bundle(untrusted, self._keys, self._device, self._verify)
+                opened = open_bundle(untrusted, self._keys, self._device)
         except OSError as error:
             raise FileUnreadable(name=file.name, reason=error.strerror or "") from error
+        sender = opened.manifest.sender
+        if sender not in self._devices.trusted():
+            raise UnknownSender(device=sender.hex()[:8])
+        return opened
 
     def keep_blobs(self, store: Store, file: Path, opened: OpenedBundle) -> None:
         """Read the file once more for its blobs; the stick may have been pulled out by now.
 
         Raises ``FileUnreadable`` and what ``blob_travel.keep_blobs`` raises.
         """
-        if not opened.blobs:
+        if not opened.blobs and not opened.pieces:
             return
         try:
             again = file.open("rb")
@@ -49,12 +55,3 @@ class BundleFiles:
             raise FileUnreadable(name=file.name, reason=error.strerror or "") from error
         with again:
             keep_blobs(store, again, self._keys, opened)
-
-    def _verify(self, device: DeviceId, labelled: bytes, signature: bytes) -> None:
-        known = self._devices.trusted().get(device)
-        if known is None:
-            raise UnknownSender(device=device.hex()[:8])
-        try:
-            verify_bytes(known.keys, labelled, signature)
-        except SignatureInvalid as error:
-            raise SignatureOfSenderInvalid from error

@@ -2,9 +2,10 @@
 """Giving: a circle's records in a bundle for trusted devices (docs/spec/bundle-v1.md)."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from protectnet.app.authoring import Authoring
@@ -12,7 +13,8 @@ from protectnet.app.bundle_contents import contents_of_circle
 from protectnet.app.circles import Circles
 from protectnet.app.devices import Devices
 from protectnet.app.proven_file import Sink, write_proven
-from protectnet.bundle.writing import write_bundle
+from protectnet.bundle.planning import Part, plan_parts
+from protectnet.bundle.writing import write_part
 from protectnet.domain.errors import ProtectNetError
 from protectnet.domain.ids import CircleId, DeviceId
 from protectnet.envelope import HybridRecipient
@@ -29,13 +31,30 @@ class NotInCircle(ProtectNetError):
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenBundle:
-    """A bundle that was written and read back; ``size`` in bytes."""
+class WrittenFile:
+    """A file of a bundle that was written and read back; ``size`` in bytes."""
 
     path: Path = field(repr=False)
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenBundle:
+    """A bundle that was written and read back: one file, or several where it is large."""
+
+    files: tuple[WrittenFile, ...]
     circle: CircleId
     recipients: tuple[DeviceId, ...]
+
+    @property
+    def path(self) -> Path:
+        """The first file."""
+        return self.files[0].path
+
+    @property
+    def size(self) -> int:
+        """How long all files are together (bytes)."""
+        return sum(each.size for each in self.files)
 
 
 class Giving:
@@ -67,30 +86,36 @@ class Giving:
         recipients = self._recipients(to, chosen)
         with self._store.transaction():
             self._authoring.seal_all(chosen)
-        path = out / (secrets.token_hex(NAME_BYTES) + BUNDLE_SUFFIX)
-        size = self._write(path, chosen, recipients, progress)
-        return WrittenBundle(path, size, chosen, tuple(recipients))
+        files = tuple(self._write(out, chosen, recipients, progress))
+        return WrittenBundle(files, chosen, tuple(recipients))
 
     def _write(
         self,
-        path: Path,
+        out: Path,
         circle: CircleId,
         recipients: Mapping[DeviceId, HybridRecipient],
         progress: Progress,
-    ) -> int:
-        """Write the bundle and read it back; its size in bytes."""
+    ) -> Iterator[WrittenFile]:
+        """Write each part of the bundle to a file of its own and read it back."""
         content = contents_of_circle(
             self._store,
             circle,
-            sender=self._authoring.device,
+            sender=self._authoring.keys.public,
             recipients=tuple(recipients),
             today=self._today,
         )
+        parts = plan_parts(content).parts
+        whole = sum(each.file_size for each in parts)
+        done = 0
+        for part in parts:
+            path = out / (secrets.token_hex(NAME_BYTES) + BUNDLE_SUFFIX)
+            fill = partial(self._fill, part, list(recipients.values()))
+            size = write_proven(path, fill, partial(_tell, progress, done, whole), part.file_size)
+            done += size
+            yield WrittenFile(path, size)
 
-        def fill(sink: Sink) -> None:
-            write_bundle(content, list(recipients.values()), self._authoring.keys.sign_bytes, sink)
-
-        return write_proven(path, fill, progress, content.length_estimate)
+    def _fill(self, part: Part, keys: Sequence[HybridRecipient], sink: Sink) -> None:
+        write_part(part, keys, self._authoring.keys.sign_bytes, sink)
 
     def _recipients(self, to: Sequence[str], circle: CircleId) -> dict[DeviceId, HybridRecipient]:
         """The newest known key of each device."""
@@ -104,3 +129,8 @@ class Giving:
             newest = max(each for each in (member.recipient, device.recipient) if each)
             found[device.device] = HybridRecipient(newest.key)
         return found
+
+
+def _tell(progress: Progress, before: int, whole: int, done: int, _total: int) -> None:
+    """Tell how far all files are, when one of them is as far as this."""
+    progress(before + done, whole)

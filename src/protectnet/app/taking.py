@@ -16,7 +16,7 @@ from protectnet.app.clock import day_of_number
 from protectnet.app.devices import Devices
 from protectnet.app.future_dates import FutureDates
 from protectnet.app.incoming import Incoming, read_incoming
-from protectnet.bundle.errors import BundleDamaged
+from protectnet.bundle.errors import BundleChanged
 from protectnet.bundle.opening import OpenedBundle
 from protectnet.store.apply import apply_segments
 from protectnet.store.erase import carry_out, records_to_erase
@@ -24,8 +24,6 @@ from protectnet.store.store import Progress, Store, no_progress
 from protectnet.sync.preview import Effect
 
 MAX_ERASED_AT_ONCE = 3
-CHECK_SAME_MANIFEST = 7
-"""The number of the check that a bundle read twice is the same (docs/spec/bundle-v1.md)."""
 
 
 class Taking:
@@ -61,12 +59,12 @@ class Taking:
         """Verify a bundle and take it in, all or nothing; say what changed.
 
         ``shown`` is what a person was shown of it: another bundle in its place is refused
-        (``BundleDamaged``). Blobs are written and synced first, then one transaction. Raises as
+        (``BundleChanged``). Blobs are written and synced first, then one transaction. Raises as
         ``preview`` does.
         """
         opened = self._files.open(file)
         if shown is not None and shown.manifest != _manifest_hash(opened):
-            raise BundleDamaged(check=CHECK_SAME_MANIFEST)
+            raise BundleChanged
         incoming = self._incoming(opened, progress)
         preview = self._preview(opened, incoming)
         self._files.keep_blobs(self._store, file, opened)

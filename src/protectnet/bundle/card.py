@@ -99,7 +99,7 @@ def read_card(untrusted: bytes) -> Card:
         parts = cbor.decode(untrusted)
     except LogError as error:
         raise NotACard(check=2) from error
-    if not isinstance(parts, list) or not parts or not isinstance(parts[0], int):
+    if not isinstance(parts, list) or not parts or type(parts[0]) is not int:
         raise NotACard(check=2)
     if parts[0] > CARD_VERSION:
         raise CardTooNew(found=parts[0], known=CARD_VERSION)

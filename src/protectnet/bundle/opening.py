@@ -1,228 +1,194 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Opening a bundle: not one byte is acted upon before all of it is verified.
 
-The checks, as docs/spec/bundle-v1.md numbers them:
-
-1. the file is an age file that a key of this device opens, whole to its last chunk;
-2. the signed manifest's length is within its limit;
-3. it is an array of manifest and signature;
-4. the manifest has its shape, limits and version;
-5. the sender signed it, and is a device that this vault takes bundles from;
-6. this device is among its recipients;
-7. each section has the length and SHA-256 the manifest names, and zeros alone follow to the
-   padded length;
-8. each group decompresses within its limits into segments.
-
-Not checked here: the segments themselves (``protectnet.log``), and whether their authors were
-members of their circles: callers **must** verify both before they apply anything.
+Checks 1 to 8 of docs/spec/bundle-v1.md, section 3. Not checked here: whether the sender may hand
+this vault anything, and what the vectors and segments are (``protectnet.log``, ``protectnet.app``):
+callers **must** check both before they act upon anything.
 """
 
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from protectnet.bundle.errors import (
+    BundleChanged,
     BundleDamaged,
     BundleTooLarge,
-    NotABundle,
-    NotForThisDevice,
+    SignatureOfSenderInvalid,
+    WrappedAnew,
 )
+from protectnet.bundle.groups import check_group_sizes, unpack_group
 from protectnet.bundle.manifest import (
-    SIGNATURE_BYTES,
+    HASH_BYTES,
+    MAX_BLOB_BYTES,
+    PIECE_HEAD_BYTES,
     SIGNATURE_LABEL,
     Manifest,
     Section,
     SectionKind,
-    Verify,
     decode_manifest,
 )
-from protectnet.bundle.sections import unpack_segments
-from protectnet.bundle.writing import LENGTH_BYTES
+from protectnet.bundle.reading import read_sections, read_signed, reading
 from protectnet.domain.ids import DeviceId
-from protectnet.envelope import (
-    EnvelopeError,
-    HmacFailure,
-    HybridIdentity,
-    NoMatch,
-    PayloadFailure,
-    PlaintextReader,
-    decrypt,
-    padded_length,
-)
-from protectnet.log import cbor
+from protectnet.envelope import HybridIdentity, PlaintextReader
 from protectnet.log.errors import LogError
+from protectnet.log.signatures import verify_bytes
 
-MAX_MANIFEST_BYTES = 2 * 1024 * 1024
-MAX_GROUP_SECTION_BYTES = 64 * 1024 * 1024
-MAX_HELD_BYTES = 256 * 1024 * 1024
-"""What the groups of one bundle may take in memory before they are decompressed."""
-_PIECE_BYTES = 64 * 1024
+_GROUPS = frozenset({SectionKind.VECTORS, SectionKind.MEMBERSHIP, SectionKind.RECORDS})
 
-BlobTaker = Callable[[bytes, Iterator[bytes]], None]
-"""Takes a blob: its SHA-256 and its ciphertext in pieces, which are verified only at their end."""
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some of a blob: ``length`` of its ``total`` bytes, from ``offset`` on."""
+
+    blob: bytes
+    offset: int
+    total: int
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedBundle:
-    """The verified content of a bundle: encoded segments, not yet verified by themselves."""
+    """What a part of a bundle holds; the file is whole and its sender's, no more was checked.
+
+    ``vectors`` and ``membership`` are encoded vectors and segments; each of ``logs`` has encoded
+    segments of one log, of which there may be several such stretches; ``blobs`` are the sections
+    of whole blobs, whose digest is the blob id, and ``pieces`` are those of others.
+    """
 
     manifest: Manifest
+    vectors: tuple[bytes, ...] = field(repr=False)
     membership: tuple[bytes, ...] = field(repr=False)
     logs: tuple[tuple[bytes, ...], ...] = field(repr=False)
     blobs: tuple[Section, ...]
+    pieces: tuple[Piece, ...]
+
+
+class BlobTaker(Protocol):
+    """Takes blobs of a bundle.
+
+    The bytes come in pieces of any size. They are what they should be only if the iteration ends
+    without an error: nothing of them may be kept otherwise.
+    """
+
+    def take_blob(self, blob: bytes, untrusted: Iterator[bytes], /) -> None:
+        """Take the whole blob of this id."""
+
+    def take_piece(self, piece: Piece, untrusted: Iterator[bytes], /) -> None:
+        """Take some of a blob."""
 
 
 def open_bundle(
-    untrusted_file: BinaryIO,
-    keys: Sequence[HybridIdentity],
-    device: DeviceId,
-    verify: Verify,
+    untrusted_file: BinaryIO, keys: Sequence[HybridIdentity], device: DeviceId
 ) -> OpenedBundle:
     """Run checks 1 to 8 over the whole file and give what it holds.
 
-    ``untrusted_file`` is read from its start to its end. Raises ``BundleError`` and what
-    ``verify`` raises, nothing else but what reading the file raises.
+    ``keys`` are those of this device that are left, ``device`` is its own id. The file is read
+    from its start to its end; blobs are checked and not kept. Raises ``BundleError``, nothing else
+    but what reading the file raises.
     """
-    with _reading(untrusted_file, keys) as reader:
-        manifest = _read_manifest(reader, device, verify)
-        held = _read_sections(reader, manifest, take_blob=None)
-    return OpenedBundle(
-        manifest=manifest,
-        membership=tuple(
-            segment
-            for section, data in held
-            if section.kind == SectionKind.MEMBERSHIP
-            for segment in unpack_segments(data)
-        ),
-        logs=tuple(
-            tuple(unpack_segments(data))
-            for section, data in held
-            if section.kind == SectionKind.RECORDS
-        ),
-        blobs=tuple(each for each in manifest.sections if each.kind == SectionKind.BLOB),
-    )
+    holding = _Holding()
+    with reading(untrusted_file, keys) as reader:
+        manifest = _read_manifest(reader, device)
+        read_sections(reader, manifest, holding.take)
+    return holding.opened(manifest)
 
 
 def take_blobs(
     untrusted_file: BinaryIO,
     keys: Sequence[HybridIdentity],
     opened: OpenedBundle,
-    take: BlobTaker,
+    taker: BlobTaker,
 ) -> None:
-    """Read the file once more and hand each blob to ``take``; raises as ``open_bundle`` does.
+    """Read the file once more, with the same checks, and hand its blobs to ``taker``.
 
-    The manifest must be the one that was opened: a file swapped in between is refused.
+    Raises as ``open_bundle`` does, ``BundleChanged`` before anything is handed out if the manifest
+    is not the one of ``opened``, and what ``taker`` raises.
     """
-    with _reading(untrusted_file, keys) as reader:
-        signed = _read_signed(reader)
-        if _split(signed)[0] != opened.manifest.encode():
-            raise BundleDamaged(check=7)
-        _read_sections(reader, opened.manifest, take_blob=take)
+    pieces = iter(opened.pieces)
+
+    def take(section: Section, untrusted: Iterator[bytes]) -> None:
+        if section.kind == SectionKind.BLOB:
+            taker.take_blob(section.digest, untrusted)
+        if section.kind == SectionKind.PIECE:
+            taker.take_piece(next(pieces), _without_head(untrusted))
+
+    with reading(untrusted_file, keys) as reader:
+        if _read_signed_manifest(reader) != opened.manifest:
+            raise BundleChanged
+        read_sections(reader, opened.manifest, take)
 
 
-@contextmanager
-def _reading(untrusted_file: BinaryIO, keys: Sequence[HybridIdentity]) -> Iterator[PlaintextReader]:
-    """The decrypted content; every fault of the envelope becomes an error of ours (check 1)."""
-    untrusted_file.seek(0)
-    try:
-        yield decrypt(keys, untrusted_file)  # type: ignore[arg-type]
-    except NoMatch as error:
-        raise NotForThisDevice from error
-    except (HmacFailure, PayloadFailure) as error:
-        raise BundleDamaged(check=1) from error
-    except EnvelopeError as error:
-        raise NotABundle from error
+class _Holding:
+    """What is kept of the sections while they are read: groups as they came, heads of pieces."""
+
+    def __init__(self) -> None:
+        self._groups: dict[int, list[bytes]] = {kind: [] for kind in _GROUPS}
+        self._heads: list[tuple[Section, bytes]] = []
+
+    def take(self, section: Section, untrusted: Iterator[bytes]) -> None:
+        """Keep what is kept of a section."""
+        if section.kind in _GROUPS:
+            self._groups[section.kind].append(b"".join(untrusted))
+        if section.kind == SectionKind.PIECE:
+            first = next(untrusted, b"")
+            self._heads.append((section, first[:PIECE_HEAD_BYTES]))
+
+    def opened(self, manifest: Manifest) -> OpenedBundle:
+        """All of it, as check 8 has it; raises ``BundleDamaged`` and ``BundleTooLarge``."""
+        pieces = tuple(_piece(section, head) for section, head in self._heads)
+        check_group_sizes([each for groups in self._groups.values() for each in groups])
+        return OpenedBundle(
+            manifest=manifest,
+            vectors=self._items(SectionKind.VECTORS),
+            membership=self._items(SectionKind.MEMBERSHIP),
+            logs=tuple(self._unpacked(SectionKind.RECORDS)),
+            blobs=tuple(each for each in manifest.sections if each.kind == SectionKind.BLOB),
+            pieces=pieces,
+        )
+
+    def _items(self, kind: SectionKind) -> tuple[bytes, ...]:
+        return tuple(item for group in self._unpacked(kind) for item in group)
+
+    def _unpacked(self, kind: SectionKind) -> Iterator[tuple[bytes, ...]]:
+        """The groups of a kind; each is let go of as soon as it is unpacked."""
+        groups = self._groups[kind]
+        groups.reverse()
+        while groups:
+            yield unpack_group(groups.pop())
 
 
-def _read_manifest(reader: PlaintextReader, device: DeviceId, verify: Verify) -> Manifest:
-    encoded, signature = _split(_read_signed(reader))
-    manifest = decode_manifest(encoded)
-    verify(manifest.sender, SIGNATURE_LABEL + encoded, signature)
+def _read_manifest(reader: PlaintextReader, device: DeviceId) -> Manifest:
+    manifest = _read_signed_manifest(reader)
     if device not in manifest.recipients:
-        raise NotForThisDevice
+        raise WrappedAnew
     return manifest
 
 
-def _read_signed(reader: PlaintextReader) -> bytes:
-    length = int.from_bytes(_exactly(reader, LENGTH_BYTES, check=2))
-    if length > MAX_MANIFEST_BYTES:
-        raise BundleTooLarge(limit="manifest", allowed=MAX_MANIFEST_BYTES)
-    return _exactly(reader, length, check=2)
-
-
-def _split(untrusted_signed: bytes) -> tuple[bytes, bytes]:
-    """Manifest and signature (check 3)."""
+def _read_signed_manifest(reader: PlaintextReader) -> Manifest:
+    encoded, signature = read_signed(reader)
+    manifest = decode_manifest(encoded)
     try:
-        parts = cbor.decode(untrusted_signed)
+        verify_bytes(manifest.keys, SIGNATURE_LABEL + encoded, signature)
     except LogError as error:
-        raise BundleDamaged(check=3) from error
-    if not isinstance(parts, list) or len(parts) != 2:
-        raise BundleDamaged(check=3)
-    encoded, signature = parts
-    if not isinstance(encoded, bytes) or not isinstance(signature, bytes):
-        raise BundleDamaged(check=3)
-    if len(signature) != SIGNATURE_BYTES:
-        raise BundleDamaged(check=3)
-    return encoded, signature
+        raise SignatureOfSenderInvalid from error
+    return manifest
 
 
-def _exactly(reader: PlaintextReader, length: int, check: int) -> bytes:
-    data = reader.read(length) if length else b""
-    if len(data) != length:
-        raise BundleDamaged(check=check)
-    return data
+def _piece(section: Section, untrusted_head: bytes) -> Piece:
+    blob = untrusted_head[:HASH_BYTES]
+    offset, total = (
+        int.from_bytes(untrusted_head[start : start + 8]) for start in (HASH_BYTES, HASH_BYTES + 8)
+    )
+    length = section.length - PIECE_HEAD_BYTES
+    if length < 1 or offset + length > total:
+        raise BundleDamaged(check=8)
+    if total > MAX_BLOB_BYTES:
+        raise BundleTooLarge("blob", MAX_BLOB_BYTES)
+    return Piece(blob, offset, total, length)
 
 
-def _read_sections(
-    reader: PlaintextReader, manifest: Manifest, take_blob: BlobTaker | None
-) -> list[tuple[Section, bytes]]:
-    """Read every section and the padding to the end (check 7); give those that are not blobs."""
-    _check_sizes(manifest)
-    held: list[tuple[Section, bytes]] = []
-    for section in manifest.sections:
-        pieces = _checked_pieces(reader, section)
-        if section.kind == SectionKind.BLOB and take_blob is not None:
-            take_blob(section.digest, pieces)
-        if section.kind in {SectionKind.MEMBERSHIP, SectionKind.RECORDS}:
-            held.append((section, b"".join(pieces)))
-        for _ in pieces:  # what nobody took is read and checked all the same
-            pass
-    _read_padding(reader, manifest)
-    return held
-
-
-def _check_sizes(manifest: Manifest) -> None:
-    sizes = [each.length for each in manifest.sections if each.kind != SectionKind.BLOB]
-    if max(sizes, default=0) > MAX_GROUP_SECTION_BYTES:
-        raise BundleTooLarge(limit="section", allowed=MAX_GROUP_SECTION_BYTES)
-    if sum(sizes) > MAX_HELD_BYTES:
-        raise BundleTooLarge(limit="sections", allowed=MAX_HELD_BYTES)
-
-
-def _checked_pieces(reader: PlaintextReader, section: Section) -> Iterator[bytes]:
-    """The section piece by piece; the end raises ``BundleDamaged`` when the hash differs."""
-    hasher = hashlib.sha256()
-    missing = section.length
-    while missing > 0:
-        piece = reader.read(min(missing, _PIECE_BYTES))
-        if not piece:
-            raise BundleDamaged(check=7)
-        missing -= len(piece)
-        hasher.update(piece)
-        yield piece
-    if hasher.digest() != section.digest:
-        raise BundleDamaged(check=7)
-
-
-def _read_padding(reader: PlaintextReader, manifest: Manifest) -> None:
-    signed_length = len(cbor.encode([manifest.encode(), bytes(SIGNATURE_BYTES)]))
-    length = LENGTH_BYTES + signed_length + sum(each.length for each in manifest.sections)
-    missing = padded_length(length) - length
-    while piece := reader.read(_PIECE_BYTES):
-        missing -= len(piece)
-        if missing < 0 or piece.count(0) != len(piece):
-            raise BundleDamaged(check=7)
-    if missing:
-        raise BundleDamaged(check=7)
+def _without_head(untrusted: Iterator[bytes]) -> Iterator[bytes]:
+    first = next(untrusted, b"")
+    yield first[PIECE_HEAD_BYTES:]
+    yield from untrusted

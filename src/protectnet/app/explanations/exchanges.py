@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The words for what can be wrong with bundles, cards, circles and what is inside them."""
 
+from protectnet.app.bundle_files import UnknownSender
 from protectnet.app.circles import (
     AlreadyInCircle,
     AmbiguousCircle,
@@ -46,14 +47,29 @@ BUNDLE_WORDS: Table = {
         N_("Take it in with the newer program."),
         _NOTHING_TAKEN,
     ),
-    bundle.UnknownSender: Words(
+    bundle.WrappedAnew: Words(
+        N_("This bundle was made for other devices, and somebody packed it anew for this one."),
+        N_("Do not use it. Ask the sender for one made for this device, and tell them of it."),
+        _NOTHING_TAKEN,
+    ),
+    bundle.BundleChanged: Words(
+        N_("This is no longer the bundle that was opened before."),
+        N_("Look at it again before you take it in."),
+        _NOTHING_TAKEN,
+    ),
+    bundle.ContentChanged: Words(
+        N_("What was to go into the bundle changed while it was written."),
+        N_("Write it again. If it stays so, look with “check” whether a file is damaged."),
+        N_("No whole bundle was written."),
+    ),
+    UnknownSender: Words(
         N_("The device that made this bundle is not trusted here ({device})."),
         N_("Get its card, compare the six words by voice, trust it, then take the bundle."),
         _NOTHING_TAKEN,
     ),
     bundle.SignatureOfSenderInvalid: Words(
-        N_("This bundle names a device you trust, but that device did not make it."),
-        N_("Do not use it, and tell the person with that device."),
+        N_("This bundle is not of the device that it names."),
+        N_("Do not use it, and tell the person you have it from."),
         _NOTHING_TAKEN,
     ),
     bundle.BundleTooLarge: Words(
