@@ -22,13 +22,13 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from protectnet.app.clock import Clock
+from protectnet.app.contradiction_words import Side
 from protectnet.app.devices import words_of
 from protectnet.app.names import VaultNames
 from protectnet.app.opening import create_vault
 from protectnet.app.sample import make_demo
 from protectnet.gui.application import Program, make_application
 from protectnet.gui.fields.links import LinksInput
-from protectnet.gui.models.reading import OtherValue
 from protectnet.gui.pages.devices.devices_page import DevicesPage
 from protectnet.gui.pages.exchange.exchange_page import ExchangePage
 from protectnet.gui.pages.records.kind_page import KindPage
@@ -223,7 +223,8 @@ def _contradict(stage: Stage) -> None:
     page.open(page.list.table.id_at(0))
     stage.settle()
     row = page.record.tabs.form.form.row("trend")
-    row.put("rising", (OtherValue("Falling", "falling"),))
+    sides = (Side("Rising", "ana", "a1", "rising"), Side("Falling", "beto", "b2", "falling"))
+    row.put("rising", sides)
     page.record.tabs.form.lead_to("trend")
 
 

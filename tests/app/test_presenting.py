@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Records in words and as JSON."""
 
-import pytest
+from typing import Any
 
+import pytest
+from tests.app.disagreeing import changes_of, delete_elsewhere, disagree
+
+from protectnet.app.contradiction_words import mark
 from protectnet.app.editing import NoSuchChange
 from protectnet.app.presenting import Presenter
 from protectnet.app.workspace import Workspace
+from protectnet.domain.kinds import KINDS
 from protectnet.i18n import set_language
 from protectnet.log.operation import set_
 
@@ -104,39 +109,101 @@ def test_document_when_a_record_is_deleted_then_says_so(workspace: Workspace, ri
     assert Presenter(workspace).existence_sentence(deleted)
 
 
-def contradicting(workspace: Workspace, risk: str, *values: str | None) -> None:
-    """Give the trend these values, none of which replaces another."""
-    record = workspace.records.find(risk)
-    field = record.kind.field("trend").number
-    with workspace._store.transaction():
-        for value in values:
-            clock = workspace._authoring.next_clock(record.circle)
-            operation = set_(record.kind.number, record.id, field, clock, value)
-            workspace._authoring.write(record.circle, [operation])
-
-
 def test_contradiction_when_shown_then_every_value_is_there(
     workspace: Workspace, risk: str
 ) -> None:
-    contradicting(workspace, risk, "rising", "falling")
+    [rising, falling] = disagree(workspace, risk, "trend", "rising", "falling")
     record = workspace.records.find(risk)
     [line] = Presenter(workspace).lines(record)
-    assert (line.text, line.others) == ("Falling", ("Rising",))
+    assert line.text == "Falling"
+    who = f"first on laptop, {workspace.today.isoformat()}"
+    assert [(side.words, side.by) for side in line.sides] == [("Falling", who), ("Rising", who)]
+    assert [side.change for side in line.sides] == [falling, rising]
+    assert [side.form for side in line.sides] == ["falling", "rising"]
     document = Presenter(workspace).document(record)
     assert document["trend"] == "falling"
     assert document["contradictions"] == {"trend": ["falling", "rising"]}
+    assert mark(record) == "contradiction"
+
+
+def test_contradiction_when_shown_as_json_then_each_value_says_who_gave_it(
+    workspace: Workspace, risk: str
+) -> None:
+    [rising, _none] = disagree(workspace, risk, "trend", "rising", None)
+    document: Any = Presenter(workspace).document_with_titles(workspace.records.find(risk))
+    [emptied, other] = document["live_values"]["trend"]
+    assert (emptied["value"], other["value"]) == (None, "rising")
+    assert other["given_by"] == [
+        {
+            "change": rising,
+            "day": workspace.today.isoformat(),
+            "user": "first",
+            "device": {"id": workspace.device.hex(), "name": "laptop"},
+        }
+    ]
+    assert "live_values" not in Presenter(workspace).document(workspace.records.find(risk))
+
+
+def test_contradiction_when_it_is_of_the_title_then_it_is_a_line_too(
+    workspace: Workspace, risk: str
+) -> None:
+    disagree(workspace, risk, "title", "Ford", "Bridge")
+    [line] = Presenter(workspace).lines(workspace.records.find(risk))
+    assert (line.label, line.text) == ("Short name of the risk", "Bridge")
+    assert [side.words for side in line.sides] == ["Bridge", "Ford"]
+
+
+def test_contradiction_when_records_are_linked_then_each_has_its_title(
+    workspace: Workspace,
+) -> None:
+    review = workspace.editing.add("measure_review", {"title": "After a month"}).id.hex()
+    boats = workspace.editing.add("measure", {"title": "Boats"}).id
+    number = KINDS.named("measure").number
+    disagree(workspace, review, "measure", [number, boats], [number, bytes(16)])
+    [line] = Presenter(workspace).lines(workspace.records.find(review))
+    assert [side.words for side in line.sides] == ["Boats", "a record that is not here"]
+
+
+def test_deletion_when_somebody_changed_the_record_meanwhile_then_says_who_did_what(
+    workspace: Workspace, risk: str
+) -> None:
+    workspace.editing.edit(risk, {"trend": "rising"})
+    [changed] = changes_of(workspace, risk, "trend")
+    [deleted] = delete_elsewhere(workspace, risk, changed)
+    workspace.editing.undelete(risk)
+    [again] = delete_elsewhere(workspace, risk, changed)
+    record = workspace.records.find(risk)
+    presenter = Presenter(workspace)
+    deletion = workspace.contradictions.of(record).deletion
+    assert deletion is not None
+    who = f"first on laptop, {workspace.today.isoformat()}"
+    assert list(presenter.disagreement.deletion(record.kind, deletion)) == [
+        f"deleted: {who}",
+        f"brought back: {who}",
+        f"changed: Rising or falling – {who}",
+    ]
+    document: Any = presenter.document_with_titles(record)["deleted_yet_edited"]
+    assert [each["change"] for each in document["deleted_by"]] == [again] != [deleted]
+    assert len(document["kept_by"]) == 1
+    assert [(each["field"], each["change"]) for each in document["edited"]] == [("trend", changed)]
+    assert mark(record) == "deleted, yet changed"
+    assert mark(workspace.editing.undelete(risk)) == ""
 
 
 def test_contradiction_when_one_side_emptied_the_field_then_that_is_said(
     workspace: Workspace, risk: str
 ) -> None:
-    contradicting(workspace, risk, "rising", None)
-    record = workspace.records.find(risk)
-    [line] = Presenter(workspace).lines(record)
-    assert {line.text, *line.others} == {"left empty", "Rising"}
-    contradictions = Presenter(workspace).document(record)["contradictions"]
-    assert isinstance(contradictions, dict)
-    assert set(contradictions["trend"]) == {"rising", None}
+    for values, words in (
+        (("rising", None), ["emptied", "Rising"]),
+        ((None, "rising"), ["Rising", "emptied"]),
+    ):
+        workspace.editing.edit(risk, {"trend": "same"})
+        disagree(workspace, risk, "trend", *values)
+        record = workspace.records.find(risk)
+        [line] = Presenter(workspace).lines(record)
+        assert (line.text, [side.words for side in line.sides]) == (words[0], words)
+        contradictions = Presenter(workspace).document(record)["contradictions"]
+        assert contradictions == {"trend": list(reversed(values))}
 
 
 def test_history_when_shown_then_says_who_did_what_with_values_and_words(
@@ -192,17 +259,18 @@ def test_newer_version_when_it_wrote_more_then_that_is_counted_and_nothing_break
         workspace.editing.take_again(risk, last.change)
 
 
-def test_contradiction_when_one_value_has_another_shape_then_it_is_shown_as_nothing(
+def test_contradiction_when_one_value_is_of_a_newer_version_then_that_is_said(
     workspace: Workspace, risk: str
 ) -> None:
-    contradicting(workspace, risk, "rising", "falling")
+    disagree(workspace, risk, "trend", "rising", "falling", 7)
     record = workspace.records.find(risk)
-    field = record.kind.field("trend").number
-    with workspace._store.transaction():
-        clock = workspace._authoring.next_clock(record.circle)
-        odd = set_(record.kind.number, record.id, field, clock, 7)
-        workspace._authoring.write(record.circle, [odd])
-    document = Presenter(workspace).document(workspace.records.find(risk))
-    contradictions = document["contradictions"]
-    assert isinstance(contradictions, dict)
-    assert contradictions["trend"] == [None, "falling", "rising"]
+    document: Any = Presenter(workspace).document_with_titles(record)
+    assert document["contradictions"] == {"trend": ["falling", "rising"]}
+    assert document["fields_of_a_newer_version"] == 1
+    first = document["live_values"]["trend"][0]
+    assert (first["value"], first["is_readable"]) == (None, False)
+    [line] = Presenter(workspace).lines(record)
+    newer = "something that only a newer version of the program can show"
+    assert [side.words for side in line.sides] == [newer, "Falling", "Rising"]
+    last = Presenter(workspace).history(record.kind, workspace.records.history(risk))[-1]
+    assert last.after == newer

@@ -105,6 +105,8 @@ def test_bundle_when_previewed_then_nothing_changes_and_when_accepted_it_is_ther
             "id": risk["id"],
             "title": "Ford",
             "fields": ["title"],
+            "contradictions": {},
+            "brings": {},
         }
     ]
     assert cli.document("status", "--vault", hill) == before

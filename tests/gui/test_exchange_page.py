@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from protectnet.app.devices import read_card_file, words_of
@@ -190,15 +190,24 @@ def test_contradiction_when_both_changed_a_field_then_a_person_decides(
         page.record.save.click()
         laptop.settle()
     look(hill, give(river, tmp_path / "stick"))
+    lines = hill.exchange().take.lines
+    assert str(lines.model().index(0, 3).data()) == (
+        "Rising or falling – here: Falling; in the bundle: Rising"
+    )
     hill.exchange().take.take.click()
     hill.settle()
+    assert hill.titles("risk") == ["contradiction · Road"]
     page = hill.kind("risk")
     page.open(page.list.table.id_at(0))
     hill.settle()
     assert "In 1 field people wrote different things" in page.record.banner.message()
     row = page.record.tabs.form.form.row("trend")
     shown = row.input.given()
-    row.decide("rising" if shown == "falling" else "falling")
+    said = shown_texts(row)
+    assert "heron on river" in said
+    assert "heron on hill" in said
+    [take] = [each for each in row.findChildren(QPushButton) if each.text() == "Take this one"]
+    take.click()
     page.record.save.click()
     hill.settle()
     assert page.record.banner.message() == "Saved on this computer."

@@ -7,18 +7,22 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from protectnet.app.contradiction_words import Side
 from protectnet.app.vocabularies import Vocabularies
 from protectnet.domain.draft import check_draft
 from protectnet.domain.field import Kind
 from protectnet.domain.kinds import KINDS
 from protectnet.gui.fields.form import RecordForm, main_fields
 from protectnet.gui.fields.making import LinkTitles, Surroundings, has_input
-from protectnet.gui.models.reading import OtherValue
 from protectnet.gui.work import Work
 from tests.gui.driving import fill, take_away
 from tests.strategies import drafts
 
 VOCABULARIES = Vocabularies()
+SIDES = (
+    Side("Rising", "ana on river, 2026-11-01", "a1", "rising"),
+    Side("Falling", "beto on hill, 2026-11-02", "b2", "falling"),
+)
 ALL_KINDS = pytest.mark.parametrize("kind", KINDS.shared, ids=lambda kind: kind.name)
 
 
@@ -149,14 +153,77 @@ def test_row_when_values_contradict_then_each_can_be_taken(
 ) -> None:
     form = RecordForm(KINDS.named("risk"), around)
     qtbot.addWidget(form)
-    others = {"trend": (OtherValue("Falling", "falling"),)}
-    form.put({"title": "Road", "trend": "rising"}, others)
+    form.put({"title": "Road", "trend": "rising"}, {"trend": SIDES})
     row = form.row("trend")
-    assert "“Falling”" in [label.text() for label in row.findChildren(QLabel)]
-    assert form.edits() == {}
-    buttons = {each.text(): each for each in row.findChildren(QPushButton)}
-    buttons["Take this one"].click()
-    assert form.edits() == {"trend": "falling"}
+    said = [label.text() for label in row.findChildren(QLabel)]
+    assert "Above stands “Rising” (ana on river, 2026-11-01)." in said
+    assert "“Falling” (beto on hill, 2026-11-02)" in said
+    assert (form.edits(), form.taken()) == ({}, [])
+    [take] = [each for each in row.findChildren(QPushButton) if each.text() == "Take this one"]
+    assert take.accessibleDescription() == "Falling"
+    take.click()
+    assert row.input.given() == "falling"
+    assert (form.edits(), form.taken()) == ({}, ["b2"])
+
+
+def test_row_when_a_value_was_taken_and_changed_then_what_was_typed_counts(
+    qtbot: QtBot, around: Surroundings
+) -> None:
+    form = RecordForm(KINDS.named("risk"), around)
+    qtbot.addWidget(form)
+    form.put({"title": "Road", "trend": "rising"}, {"trend": SIDES})
+    row = form.row("trend")
+    row.decide("falling", "b2")
+    fill(row.input, "same")
+    assert (form.edits(), form.taken()) == ({"trend": "same"}, [])
+    fill(row.input, "rising")
+    assert (form.edits(), form.taken()) == ({"trend": "rising"}, [])
+    fill(row.input, "falling")
+    assert (form.edits(), form.taken()) == ({}, ["b2"])
+    form.put({"title": "Road", "trend": "falling"}, {})
+    assert (form.edits(), form.taken()) == ({}, [])
+
+
+def test_row_when_one_side_emptied_the_field_then_it_is_shown_and_can_be_taken(
+    qtbot: QtBot, around: Surroundings
+) -> None:
+    form = RecordForm(KINDS.named("risk"), around)
+    qtbot.addWidget(form)
+    emptied = Side("emptied", "ana on river, 2026-11-01", "a1")
+    form.put({"title": "Road"}, {"trend": (emptied, SIDES[1])})
+    row = form.row("trend")
+    assert "Above stands “emptied” (ana on river, 2026-11-01)." in [
+        label.text() for label in row.findChildren(QLabel)
+    ]
+    form = RecordForm(KINDS.named("risk"), around)
+    qtbot.addWidget(form)
+    form.put({"title": "Road", "trend": "falling"}, {"trend": (SIDES[1], emptied)})
+    row = form.row("trend")
+    [take] = [each for each in row.findChildren(QPushButton) if each.text() == "Take this one"]
+    take.click()
+    assert row.input.given() is None
+    assert (form.edits(), form.taken()) == ({}, ["a1"])
+
+
+def test_row_when_nobody_can_decide_then_all_is_shown_and_nothing_offered(
+    qtbot: QtBot, around: Surroundings
+) -> None:
+    newer = Side("something newer", "ana on river, 2026-11-01", "a1", is_readable=False)
+    form = RecordForm(KINDS.named("risk"), around)
+    qtbot.addWidget(form)
+    form.put({"title": "Road"}, {"trend": (newer, SIDES[1])})
+    words = [each.text() for each in form.row("trend").findChildren(QPushButton)]
+    assert (words.count("Take this one"), words.count("Keep what stands above")) == (1, 0)
+    statement = RecordForm(KINDS.named("statement"), around)
+    qtbot.addWidget(statement)
+    statement.put({"title": "Two boats", "text": "at night"}, {"text": SIDES})
+    row = statement.row("text")
+    assert not {"Take this one", "Keep what stands above"} & {
+        each.text() for each in row.findChildren(QPushButton)
+    }
+    assert "“Falling” (beto on hill, 2026-11-02)" in [
+        label.text() for label in row.findChildren(QLabel)
+    ]
 
 
 def test_row_when_the_shown_value_is_kept_then_it_is_said_again(
@@ -164,10 +231,10 @@ def test_row_when_the_shown_value_is_kept_then_it_is_said_again(
 ) -> None:
     form = RecordForm(KINDS.named("risk"), around)
     qtbot.addWidget(form)
-    form.put({"title": "Road", "trend": "rising"}, {"trend": (OtherValue("Falling", "falling"),)})
+    form.put({"title": "Road", "trend": "rising"}, {"trend": SIDES})
     buttons = {each.text(): each for each in form.row("trend").findChildren(QPushButton)}
     buttons["Keep what stands above"].click()
-    assert form.edits() == {"trend": "rising"}
+    assert (form.edits(), form.taken()) == ({}, ["a1"])
 
 
 @ALL_KINDS

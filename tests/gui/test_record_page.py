@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from protectnet.gui.fields.links import LinksInput
 from protectnet.gui.widgets.question import Question
+from tests.app.disagreeing import changes_of, delete_elsewhere, disagree
 from tests.gui.driving import Laptop, fill, press, shown_texts, type_into
 
 
@@ -158,6 +159,53 @@ def test_deleted_record_when_opened_then_can_only_be_brought_back(laptop: Laptop
     laptop.settle()
     assert page.record.save.isVisible()
     assert laptop.titles("risk") == ["Road"]
+
+
+def test_record_when_people_disagree_then_what_is_taken_stands_and_nothing_else_is_lost(
+    laptop: Laptop,
+) -> None:
+    page = laptop.write("risk", title="Road", note="Seen once")
+    record = page.list.table.id_at(0)
+    laptop.ask(lambda workspace: disagree(workspace, record, "trend", "rising", "not_in_our_list"))
+    laptop.ask(lambda workspace: disagree(workspace, record, "impact", 2, None))
+    page.open(record)
+    laptop.settle()
+    assert "In 2 fields people wrote different things" in page.record.banner.message()
+    form = page.record.tabs.form.form
+    fill(form.row("note").input, "Seen twice")
+    for name, words in (("trend", "Keep what stands above"), ("impact", "Take this one")):
+        [choice] = [
+            each for each in form.row(name).findChildren(QPushButton) if each.text() == words
+        ]
+        choice.click()
+    assert page.record.has_unsaved
+    page.record.save.click()
+    laptop.settle()
+    [saved] = laptop.ask(lambda workspace: list(workspace.records.every()))
+    assert saved.contradictions == {}
+    assert (saved.text("trend"), saved.step("impact")) == ("not_in_our_list", 2)
+    assert saved.text("note") == "Seen twice"
+
+
+@pytest.mark.parametrize(("keep", "titles"), [(True, ["Road"]), (False, [])])
+def test_record_when_deleted_by_one_and_changed_by_another_then_a_person_decides(
+    laptop: Laptop, keep: bool, titles: list[str]
+) -> None:
+    page = laptop.write("risk", title="Road", likelihood=2)
+    record = page.list.table.id_at(0)
+    [change] = laptop.ask(lambda workspace: changes_of(workspace, record, "likelihood"))
+    laptop.ask(lambda workspace: delete_elsewhere(workspace, record, change))
+    page.open(record)
+    laptop.settle()
+    assert "decide what it should be" in page.record.banner.message()
+    assert "deleted: heron on river" in page.record.banner.message()
+    assert "changed: How likely – heron on river" in page.record.banner.message()
+    assert page.record.restore.text() == "&Keep it"
+    (page.record.restore if keep else page.record.delete).click()
+    laptop.settle()
+    assert laptop.titles("risk") == titles
+    waiting = laptop.ask(lambda workspace: list(workspace.contradictions.every()))
+    assert waiting == []
 
 
 def test_history_when_shown_then_says_who_when_and_from_what_to_what(laptop: Laptop) -> None:

@@ -12,6 +12,7 @@ from protectnet.domain.kinds import KINDS
 from protectnet.gui.models.record_table import MOST_PAGES, PAGE_ROWS, RecordTable
 from protectnet.gui.pages.records.record_table_view import RecordTableView
 from protectnet.gui.work import Work
+from tests.app.disagreeing import changes_of, delete_elsewhere, disagree
 from tests.gui.driving import ask, settle
 
 RISK = KINDS.named("risk")
@@ -32,6 +33,10 @@ def table(qtbot: QtBot, work: Work) -> RecordTable:
     table.reload()
     settle(qtbot, work)
     return table
+
+
+def decoration(table: RecordTable, row: int) -> object:
+    return table.data(table.index(row, 0), Qt.ItemDataRole.DecorationRole)
 
 
 def title(table: RecordTable, row: int) -> str:
@@ -132,6 +137,24 @@ def test_headers_when_shown_then_are_the_labels_of_the_fields(table: RecordTable
     assert table.headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.DecorationRole) is None
     assert table.data(table.index(0, 0), Qt.ItemDataRole.DecorationRole) is None
     assert table.rowCount(QModelIndex()) == 250
+
+
+def test_row_when_something_waits_for_a_decision_then_a_word_and_a_sign_say_so(
+    table: RecordTable, qtbot: QtBot, work: Work
+) -> None:
+    one, other = table.id_at(3), table.id_at(7)
+    ask(qtbot, work, lambda workspace: disagree(workspace, one, "likelihood", 2, 4))
+    [change] = ask(qtbot, work, lambda workspace: changes_of(workspace, other, "likelihood"))
+    ask(qtbot, work, lambda workspace: delete_elsewhere(workspace, other, change))
+    table.reload()
+    settle(qtbot, work)
+    marked = [row for row in range(100) if decoration(table, row) is not None]
+    assert len(marked) == 2
+    titles = {title(table, row).partition(" · ")[0] for row in marked}
+    assert titles == {"contradiction", "deleted, yet changed"}
+    first = table.index(marked[0], 0)
+    assert table.data(first, Qt.ItemDataRole.ToolTipRole) == title(table, marked[0])
+    assert table.data(table.index(marked[0], 1), Qt.ItemDataRole.DecorationRole) is None
 
 
 def test_view_when_the_window_is_narrow_then_titles_stay_and_other_columns_go(

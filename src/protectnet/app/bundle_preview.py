@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from protectnet.app.future_dates import FutureDates
+from protectnet.app.json_forms import json_values
 from protectnet.domain.ids import CircleId, DeviceId
 from protectnet.domain.marking import N_
+from protectnet.domain.record import Existence
 from protectnet.sync.preview import Effect, PreviewLine
 
 EFFECTS = {
@@ -73,10 +75,25 @@ def gravest_first(lines: list[PreviewLine]) -> tuple[PreviewLine, ...]:
 
 
 def _line_document(line: PreviewLine) -> dict[str, object]:
-    return {
+    """Fields that merely change apart from those that would hold several values."""
+    contradictions: dict[str, object] = {}
+    brings: dict[str, object] = {}
+    for each in line.contradictions:
+        contradictions[each.field.name] = json_values(
+            each.field, (side.value for side in each.sides)
+        )
+        coming = [side.value for side in each.sides if not side.is_held]
+        if coming:
+            brings[each.field.name] = json_values(each.field, coming)
+    document: dict[str, object] = {
         "effect": line.effect.value.replace(" ", "_"),
         "kind": line.kind.name,
         "id": line.id.hex(),
         "title": line.title,
         "fields": list(line.fields),
+        "contradictions": contradictions,
+        "brings": brings,
     }
+    if line.existence is Existence.DELETED_BUT_EDITED:
+        document["existence"] = line.existence.value
+    return document

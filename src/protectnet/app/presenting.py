@@ -5,6 +5,9 @@ import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from protectnet.app.contradiction_words import ContradictionWords, Side
+from protectnet.app.json_forms import json_form, json_value, json_values
+from protectnet.app.record_files import CONTRADICTIONS, EXISTENCE
 from protectnet.app.wording import coded_words, count_words, span_words
 from protectnet.app.workspace import Workspace
 from protectnet.domain.field import Field, Kind
@@ -24,7 +27,6 @@ from protectnet.domain.values import (
 from protectnet.i18n import _
 from protectnet.log.shapes import OpKind
 from protectnet.store.history import HistoryEntry
-from protectnet.store.projection import accepted
 
 _EXISTENCE = {
     Existence.LIVE: "",
@@ -47,12 +49,15 @@ _ACTS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One field of a record for people: its label, its value, and the values that contradict it."""
+    """One field of a record for people: its label and its value.
+
+    ``sides`` are all its values where people disagree, the shown one first.
+    """
 
     field: Field
     label: str
     text: str
-    others: tuple[str, ...] = ()
+    sides: tuple[Side, ...] = ()
 
     def __repr__(self) -> str:
         """Show no content: representations end in logs."""
@@ -111,6 +116,7 @@ class Presenter:
         # Asked once for all records of a list; a presenter is made for what is shown now.
         self._circle_name = functools.cache(workspace.circles.shown_name)
         self._vocabularies = workspace.vocabularies
+        self.disagreement = ContradictionWords(workspace, self.words)
 
     def kind_label(self, record: Record) -> str:
         """The name of the record's kind."""
@@ -133,32 +139,45 @@ class Presenter:
         }
         for field in record.kind.fields:
             if field.name in record.plain:
-                document[field.name] = _json_form(field, record.plain[field.name])
+                document[field.name] = json_form(field, record.plain[field.name])
         if record.contradictions:
-            document["contradictions"] = self._contradictions(record)
+            state = self._workspace.records.state(record)
+            document[CONTRADICTIONS] = {
+                field.name: json_values(field, (each.value for each in state.values(field.number)))
+                for field in map(record.kind.field, record.contradictions)
+            }
         if record.existence is not Existence.LIVE:
-            document["existence"] = record.existence.value
+            document[EXISTENCE] = record.existence.value
         if record.unknown_fields:
             document["fields_of_a_newer_version"] = record.unknown_fields
         return document
 
     def document_with_titles(self, record: Record) -> dict[str, object]:
-        """The same, and under ``titles`` the title of each record it links to that is held here."""
+        """The same, with who said what of all that waits for a decision.
+
+        ``titles`` has the title of each record it links to that is held here.
+        """
+        waiting = self.disagreement.document(self._workspace.contradictions.of(record))
         titles = self._titles(record)
         shown = {_reference(each): title for each, title in titles.items()}
-        return {**self.document(record), **({"titles": shown} if shown else {})}
+        return {**self.document(record), **waiting, **({"titles": shown} if shown else {})}
 
     def lines(self, record: Record) -> list[Line]:
-        """Every field that has a value, in the order of the declaration; not the title."""
+        """Every field that has a value, in the order of the declaration.
+
+        Not the title, unless people disagree on it.
+        """
         titles = self._titles(record)
+        waiting = self._workspace.contradictions.of(record)
         found = []
         for field in record.kind.fields:
             value = record.values.get(field.name)
-            others = self._others(record, field, titles)
-            if field.name == "title" or (value is None and not others):
-                continue
-            text = _("left empty") if value is None else self.shown(field, value, titles)
-            found.append(Line(field, _(field.label), text, others))
+            contradiction = waiting.of_field(field.name)
+            sides = self.disagreement.sides(contradiction) if contradiction else ()
+            if sides:
+                found.append(Line(field, _(field.label), sides[0].words, sides))
+            elif value is not None and field.name != "title":
+                found.append(Line(field, _(field.label), self.shown(field, value, titles)))
         return found
 
     def summary(self, record: Record) -> str:
@@ -206,30 +225,6 @@ class Presenter:
                 shown = coded_words(field.type, value, self._vocabularies)
         return shown
 
-    def _others(
-        self, record: Record, field: Field, titles: Mapping[Reference, str]
-    ) -> tuple[str, ...]:
-        """What contradicts the shown value of a field, in words."""
-        if field.name not in record.contradictions:
-            return ()
-        live = self._workspace.records.state(record).values(field.number)[1:]
-        held = (accepted(field, each.value) for each in live)
-        return tuple(
-            _("left empty") if plain is None else self.words(field, field.type.value(plain), titles)
-            for plain in held
-        )
-
-    def _contradictions(self, record: Record) -> dict[str, list[object]]:
-        """All live values of each field that has several, the shown one first."""
-        state = self._workspace.records.state(record)
-        return {
-            name: [
-                _presented(record.kind.field(name), accepted(record.kind.field(name), each.value))
-                for each in state.values(record.kind.field(name).number)
-            ]
-            for name in record.contradictions
-        }
-
     def _titles(self, record: Record) -> Mapping[Reference, str]:
         links = [
             item
@@ -255,29 +250,17 @@ class Presenter:
             before=tuple(self._plain_words(field, each) for each in entry.before),
             after=self._plain_words(field, entry.after),
             values=(
-                tuple(_presented(field, each) for each in entry.before),
-                _presented(field, entry.after),
+                tuple(json_value(field, each) for each in entry.before),
+                json_value(field, entry.after),
             ),
         )
 
     def _plain_words(self, field: Field | None, plain: Plain) -> str:
         if field is None or plain is None:
             return ""
-        value = field.type.value(plain)
-        titles = self._workspace.records.titles([value]) if isinstance(value, Reference) else {}
-        return self.words(field, value, titles)
+        return self.disagreement.values(field, [plain])[0]
 
 
 def _reference(link: Reference) -> str:
     kind = KINDS.numbered(link.kind)
     return f"{kind.name if kind else link.kind}:{link.id.hex()}"
-
-
-def _presented(field: Field | None, plain: Plain) -> object:
-    return None if field is None or plain is None else field.type.present(plain)
-
-
-def _json_form(field: Field, plain: Plain) -> object:
-    if field.type.is_set and isinstance(plain, list):
-        return [field.type.present(each) for each in plain]
-    return field.type.present(plain)

@@ -13,6 +13,7 @@ from protectnet.log.identifiers import MEMBERSHIP, RECORDS
 from protectnet.log.signatures import PublicKeys
 from protectnet.store import queries, segments
 from protectnet.store.check import Checked, check_store
+from protectnet.store.contradictions import count_waiting
 from protectnet.store.errors import StoreFull
 from protectnet.store.rebuild import rebuild
 from protectnet.store.store import Progress, Store, no_progress
@@ -27,6 +28,7 @@ class CircleStatus:
     records: int
     state_digest: bytes
     newer_records: int
+    records_to_decide: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Status:
                     "records": each.records,
                     "state_digest": each.state_digest.hex(),
                     "records_of_a_newer_version": each.newer_records,
+                    "records_to_decide": each.records_to_decide,
                 }
                 for each in self.circles
             ],
@@ -140,6 +143,7 @@ class Upkeep:
             records=sum(queries.counts(self._store, [circle]).values()),
             state_digest=queries.digest_of(self._store, circle),
             newer_records=queries.newer_records(self._store, circle),
+            records_to_decide=count_waiting(self._store, KINDS.shared, [circle]),
         )
 
     def _public_keys(self, circle: CircleId, device: DeviceId) -> PublicKeys:

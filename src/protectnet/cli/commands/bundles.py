@@ -4,6 +4,7 @@
 import argparse
 
 from protectnet.app.bundle_preview import EFFECTS, Preview
+from protectnet.app.presenting import Presenter
 from protectnet.app.workspace import Workspace
 from protectnet.cli.console import Console, harmless
 from protectnet.i18n import _, ngettext
@@ -42,7 +43,7 @@ def preview(workspace: Workspace, given: argparse.Namespace, console: Console) -
     with console.progress(_("Verifying the bundle")) as progress:
         found = workspace.taking.preview(given.file, progress=progress)
     console.document(found.document())
-    _say(found, console)
+    _say(found, workspace, console)
     if found.has_news:
         console.say(_("Nothing was written yet. Take it in with: protectnet bundle accept FILE"))
 
@@ -52,12 +53,12 @@ def accept(workspace: Workspace, given: argparse.Namespace, console: Console) ->
     with console.progress(_("Taking in the bundle")) as progress:
         found = workspace.taking.accept(given.file, progress=progress)
     console.document({**found.document(), "accepted": True})
-    _say(found, console)
+    _say(found, workspace, console)
     if found.has_news:
         console.say(_("It is all in the vault now."))
 
 
-def _say(found: Preview, console: Console) -> None:
+def _say(found: Preview, workspace: Workspace, console: Console) -> None:
     console.say(
         _("From {sender}, made on {day}, circle {circle}.").format(
             sender=harmless(found.sender_name),
@@ -72,9 +73,12 @@ def _say(found: Preview, console: Console) -> None:
         return
     if found.future:
         console.say(found.future.words())
+    disagreement = Presenter(workspace).disagreement
     for line in found.lines[:MOST_LINES]:
         effect, kind = _(EFFECTS[line.effect]), _(line.kind.label)
         console.say(f"  {effect}: {kind} “{harmless(line.title)}”", INDENT)
+        for words in disagreement.of_preview(line):
+            console.say(INDENT + words, INDENT)
     if len(found.lines) > MOST_LINES:
         more = len(found.lines) - MOST_LINES
         console.say(

@@ -3,11 +3,15 @@
 
 import argparse
 
+from protectnet.app.contradiction_words import mark
 from protectnet.app.presenting import Presenter
 from protectnet.app.records import Found, Listing, Query
 from protectnet.app.workspace import Workspace
 from protectnet.cli.console import Console
 from protectnet.i18n import _, ngettext
+
+SIGN = "≠"
+"""Stands before the word for what waits for a decision, so that it is seen in a long list."""
 
 
 def list_records(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
@@ -51,7 +55,7 @@ def _table(presenter: Presenter, listing: Listing, console: Console, *, is_one_k
             found.record.id.hex()[:8],
             presenter.kind_label(found.record),
             found.record.title,
-            found.snippet.text if found.snippet else presenter.summary(found.record),
+            _more(presenter, found),
         ]
         for found in listing.found
     ]
@@ -59,6 +63,13 @@ def _table(presenter: Presenter, listing: Listing, console: Console, *, is_one_k
         for row in (headings, *rows):
             del row[1]
     console.table(headings, rows)
+
+
+def _more(presenter: Presenter, found: Found) -> str:
+    """What stands beside the title: first of all that something waits for a decision."""
+    more = found.snippet.text if found.snippet else presenter.summary(found.record)
+    waiting = mark(found.record)
+    return " · ".join(part for part in (waiting and f"{SIGN} {waiting}", more) if part)
 
 
 def _counted(listing: Listing, offset: int) -> str:

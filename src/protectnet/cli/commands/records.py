@@ -4,7 +4,7 @@
 import argparse
 
 from protectnet.app.answers import NotConfirmed
-from protectnet.app.presenting import HistoryLine, Presenter
+from protectnet.app.presenting import HistoryLine, Line, Presenter
 from protectnet.app.record_files import read_one
 from protectnet.app.workspace import Workspace
 from protectnet.cli.console import Console, harmless
@@ -35,12 +35,21 @@ def show(workspace: Workspace, given: argparse.Namespace, console: Console) -> N
     console.say(f"{presenter.kind_label(record)}: {record.title}", INDENT)
     for line in presenter.lines(record):
         console.say(f"  {line.label}: {line.text}", DEEPER)
-        for other in line.others:
-            console.say(INDENT + _("but also: {value}").format(value=other), DEEPER)
+        _say_sides(line, console)
     circle = workspace.circles.shown_name(record.circle)
     console.say("  " + _("circle {circle} · id {id}").format(circle=circle, id=record.id.hex()))
     if record.existence is not Existence.LIVE:
         console.say("  " + presenter.existence_sentence(record), INDENT)
+    deletion = workspace.contradictions.of(record).deletion
+    for words in presenter.disagreement.deletion(record.kind, deletion) if deletion else ():
+        console.say(INDENT + words, DEEPER)
+
+
+def _say_sides(line: Line, console: Console) -> None:
+    """Who gave the shown value, and what else people say, where they disagree."""
+    for number, side in enumerate(line.sides):
+        said = _("but also: {value} ({who})") if number else _("so says: {who}")
+        console.say(INDENT + said.format(value=side.words, who=side.by), DEEPER)
 
 
 def history(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:

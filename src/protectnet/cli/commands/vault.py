@@ -81,6 +81,15 @@ def _say_status(found: Status, console: Console) -> None:
                     circle.newer_records,
                 ).format(count=circle.newer_records)
             )
+        if circle.records_to_decide:
+            console.say(
+                "  "
+                + ngettext(
+                    "{count} of them waits for a decision; see “conflicts”",
+                    "{count} of them wait for a decision; see “conflicts”",
+                    circle.records_to_decide,
+                ).format(count=circle.records_to_decide)
+            )
     rows = [
         (_(KINDS.named(name).plural), str(count)) for name, count in found.kinds.items() if count
     ]

@@ -7,10 +7,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from protectnet.app.contradiction_words import Side
 from protectnet.domain.field import Field, Kind
 from protectnet.gui.fields.making import Surroundings, has_input, input_for
 from protectnet.gui.fields.row import FieldRow
-from protectnet.gui.models.reading import OtherValue
 from protectnet.gui.style.dressing import pixels
 from protectnet.gui.widgets.section import Section
 from protectnet.i18n import _, ngettext
@@ -60,11 +60,15 @@ class RecordForm(QWidget):
         self._open_for([name])
         return self._rows[name]
 
-    def put(self, forms: Mapping[str, object], others: Mapping[str, Sequence[OtherValue]]) -> None:
-        """Show the values of a record; nothing counts as edited then."""
-        self._open_for([*forms, *others])
+    def put(self, forms: Mapping[str, object], sides: Mapping[str, Sequence[Side]]) -> None:
+        """Show the values of a record, and all of those on which people disagree.
+
+        Nothing counts as edited then. What is said once for all cannot be decided either.
+        """
+        self._open_for([*forms, *sides])
         for name, row in self._rows.items():
-            row.put(forms.get(name), others.get(name, ()))
+            can_decide = not self._kind.is_append_only
+            row.put(forms.get(name), sides.get(name, ()), can_decide=can_decide)
         if self._kind.is_append_only:
             for name, row in self._rows.items():
                 is_said = name in forms and not row.field.type.is_set
@@ -73,6 +77,10 @@ class RecordForm(QWidget):
     def edits(self) -> dict[str, object]:
         """The JSON form of each field that was edited."""
         return {name: row.input.given() for name, row in self._rows.items() if row.is_edited}
+
+    def taken(self) -> list[str]:
+        """The changes whose values were chosen among those that contradict each other."""
+        return [row.taken for row in self._rows.values() if row.taken]
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Say beside each field what is wrong with it; the first one takes the focus."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from protectnet.app.contradiction_words import Side
 from protectnet.domain.field import Field
 from protectnet.gui.fields.field_input import FieldInput
-from protectnet.gui.models.reading import OtherValue
 from protectnet.gui.style.dressing import pixels
 from protectnet.gui.widgets import buttons, texts
 from protectnet.i18n import _
@@ -24,7 +24,8 @@ class FieldRow(QWidget):
         self.field = field
         self.input = made
         self._baseline: object = made.given()
-        self._is_decided = False
+        self._taken = ""
+        self._taken_form: object = None
         self.label = texts.name(_(field.label), made.first())
         self.problem = texts.wrong()
         self._others = QVBoxLayout()
@@ -46,15 +47,22 @@ class FieldRow(QWidget):
     @property
     def is_edited(self) -> bool:
         """Whether what stands there is to be saved."""
-        return self._is_decided or self.input.given() != self._baseline
+        if self._taken:
+            return not self.taken
+        return self.input.given() != self._baseline
 
-    def put(self, form: object, others: Sequence[OtherValue] = ()) -> None:
-        """Show a value, and the values that contradict it; nothing counts as edited then."""
+    @property
+    def taken(self) -> str:
+        """The change whose value was chosen and not changed since; empty where there is none."""
+        return self._taken if self.input.given() == self._taken_form else ""
+
+    def put(self, form: object, sides: Sequence[Side] = (), *, can_decide: bool = True) -> None:
+        """Show a value, or all on which people disagree; nothing counts as edited then."""
         self.input.put(form)
         self._baseline = self.input.given()
-        self._is_decided = False
+        self._taken = ""
         self.show_problem("")
-        self._show_others(others)
+        self._show_sides(sides, can_decide=can_decide)
 
     def show_problem(self, words: str) -> None:
         """Say what is wrong, beside the field and to a screen reader; nothing for none."""
@@ -63,21 +71,21 @@ class FieldRow(QWidget):
         hint = _(self.field.hint) if self.field.hint else ""
         self.input.first().setAccessibleDescription(words or hint)
 
-    def decide(self, form: object) -> None:
-        """Let one of several contradicting values stand."""
+    def decide(self, form: object, change: str) -> None:
+        """Let the value stand that a change gave; it has this form."""
         self.input.put(form)
-        self._is_decided = True
-        self._show_others(())
+        self._taken, self._taken_form = change, self.input.given()
+        self._show_sides(())
         self.edited.emit()
 
-    def _show_others(self, others: Sequence[OtherValue]) -> None:
+    def _show_sides(self, sides: Sequence[Side], *, can_decide: bool = True) -> None:
         while (item := self._others.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        if others:
-            self._others.addWidget(_Contradiction(self, others))
+        if sides:
+            self._others.addWidget(_Contradiction(self, sides, can_decide=can_decide))
 
     @Slot()
     def _on_input_edited(self) -> None:
@@ -86,36 +94,50 @@ class FieldRow(QWidget):
 
 
 class _Contradiction(QFrame):
-    """The values that others gave at the same time, each with a way to take it."""
+    """All values that people gave at the same time, with who gave them and a way to take each."""
 
-    def __init__(self, row: FieldRow, others: Sequence[OtherValue]) -> None:
+    def __init__(self, row: FieldRow, sides: Sequence[Side], *, can_decide: bool) -> None:
         super().__init__()
         self.setProperty("banner", "error")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(pixels(12), pixels(8), pixels(12), pixels(8))
-        column.setSpacing(pixels(4))
-        column.addWidget(texts.body(_("Somebody else wrote something different at the same time:")))
+        self._row = row
+        self._can_decide = can_decide
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(pixels(12), pixels(8), pixels(12), pixels(8))
+        self._column.setSpacing(pixels(4))
+        shown, *others = sides
+        self._say(_("Above stands “{value}” ({who}).").format(value=shown.words, who=shown.by))
+        self._offer(_("Keep what stands above"), shown, row.input.given())
+        self._say(_("Somebody else wrote something different at the same time:"))
         for each in others:
-            take = _Take(row, each.form)
-            column.addWidget(texts.body(f"“{each.words}”"))
-            choice = buttons.link(_("Take this one"), take.on_clicked, "save")
-            column.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeading)
-            take.setParent(self)
-        keep = _Take(row, row.input.given())
-        keep.setParent(self)
-        choice = buttons.link(_("Keep what stands above"), keep.on_clicked, "save")
-        column.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeading)
+            self._say(_("“{value}” ({who})").format(value=each.words, who=each.by))
+            self._offer(_("Take this one"), each, each.form)
+        if not can_decide:
+            self._say(_("What was once said here stays. Write a new record that corrects it."))
+
+    def _say(self, words: str) -> None:
+        self._column.addWidget(texts.body(words))
+
+    def _offer(self, words: str, side: Side, form: object) -> None:
+        """A way to let a value stand; none for what only a newer version can read."""
+        if not (self._can_decide and side.is_readable):
+            return
+        take = _Take(self._row, form, side.change)
+        take.setParent(self)
+        choice = buttons.link(words, take.on_clicked, "save")
+        choice.setAccessibleDescription(side.words)
+        self._column.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeading)
 
 
 class _Take(QObject):
     """A choice that a button makes."""
 
-    def __init__(self, row: FieldRow, form: object) -> None:
+    def __init__(self, row: FieldRow, form: object, change: str) -> None:
         super().__init__()
         self._row = row
         self._form = form
+        self._change = change
 
     @Slot()
     def on_clicked(self) -> None:
         """Make it."""
-        self._row.decide(self._form)
+        self._row.decide(self._form, self._change)

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a page needs of the workspace, as values made of words. Runs on the worker; no Qt here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from protectnet.app.contradiction_words import Side, mark
+from protectnet.app.contradictions import Undecided
+from protectnet.app.json_forms import json_form
 from protectnet.app.presenting import HistoryLine, Presenter
 from protectnet.app.records import Query
 from protectnet.app.workspace import Workspace
@@ -11,16 +14,20 @@ from protectnet.domain.field import Field, Kind
 from protectnet.domain.fieldtypes import Attachments
 from protectnet.domain.kinds import KINDS
 from protectnet.domain.record import Existence, Record
-from protectnet.domain.values import Attachment, Plain, Reference
+from protectnet.domain.values import Attachment, Reference
 from protectnet.i18n import _
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Row:
-    """A record in a list: its id, and the words of each listed field."""
+    """A record in a list: its id, and the words of each listed field.
+
+    ``mark`` says in a word that something of it waits for a decision; empty for most.
+    """
 
     id: str
     cells: tuple[str, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +46,6 @@ class Choosable:
     reference: str
     title: str
     kind: str
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class OtherValue:
-    """A value that contradicts the shown one: in words, and in its JSON form."""
-
-    words: str
-    form: object
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -72,8 +71,9 @@ class AttachedFile:
 class RecordView:
     """Everything a record's page shows.
 
-    ``forms`` has the JSON form of each field with a value, ``others`` the values that contradict
-    it, ``titles`` those of the records it links to, by reference.
+    ``forms`` has the JSON form of each field with a value, ``sides`` all values of each field on
+    which people disagree, the shown one first, ``titles`` those of the records it links to, by
+    reference. ``is_question`` when it was deleted by one while another changed it.
     """
 
     id: str
@@ -82,9 +82,10 @@ class RecordView:
     circle: str
     sentence: str
     is_deleted: bool
+    is_question: bool
     is_erased: bool
     forms: dict[str, object]
-    others: dict[str, tuple[OtherValue, ...]]
+    sides: dict[str, tuple[Side, ...]]
     titles: dict[str, str]
     files: tuple[AttachedFile, ...]
     history: tuple[HistoryLine, ...]
@@ -103,7 +104,11 @@ def read_rows(workspace: Workspace, kind: Kind, words: str, offset: int, limit: 
     records = [found.record for found in listing.found]
     titles = workspace.records.titles([link for each in records for link in _links(each)])
     rows = [
-        Row(each.id.hex(), tuple(_cell(presenter, each, name, titles) for name in kind.listed))
+        Row(
+            each.id.hex(),
+            tuple(_cell(presenter, each, name, titles) for name in kind.listed),
+            mark(each),
+        )
         for each in records
     ]
     return RowPage(offset, tuple(rows), listing.total)
@@ -126,21 +131,34 @@ def read_record(workspace: Workspace, given_id: str) -> RecordView:
     record = workspace.records.find(given_id)
     presenter = Presenter(workspace)
     history = workspace.records.history(given_id)
+    waiting = workspace.contradictions.of(record)
     return RecordView(
         id=record.id.hex(),
         kind=record.kind,
         title=record.title,
         circle=workspace.circles.name_of(record.circle),
-        sentence=presenter.existence_sentence(record),
+        sentence="\n".join(_sentences(presenter, waiting)),
         is_deleted=record.existence is Existence.DELETED,
+        is_question=waiting.deletion is not None,
         is_erased=record.existence is Existence.ERASED,
-        forms={field.name: _form(field, record.plain[field.name]) for field in _held(record)},
-        others=_others(workspace, presenter, record),
+        forms={field.name: json_form(field, record.plain[field.name]) for field in _held(record)},
+        sides={
+            each.field.name: presenter.disagreement.sides(each) for each in waiting.contradictions
+        },
         titles=_link_titles(workspace, record),
         files=_files(record),
         history=tuple(presenter.history(record.kind, history)),
         linked_from=_linked_from(workspace, record),
     )
+
+
+def _sentences(presenter: Presenter, waiting: Undecided) -> Iterator[str]:
+    """What is to be said of the record as such, with who deleted it and who changed it meanwhile."""
+    sentence = presenter.existence_sentence(waiting.record)
+    if sentence:
+        yield sentence
+    if waiting.deletion is not None:
+        yield from presenter.disagreement.deletion(waiting.record.kind, waiting.deletion)
 
 
 def _held(record: Record) -> list[Field]:
@@ -149,33 +167,6 @@ def _held(record: Record) -> list[Field]:
         for field in record.kind.fields
         if field.name in record.plain and not isinstance(field.type, Attachments)
     ]
-
-
-def _form(field: Field, plain: Plain) -> object:
-    if field.type.is_set and isinstance(plain, list):
-        return [field.type.present(each) for each in plain]
-    return field.type.present(plain)
-
-
-def _others(
-    workspace: Workspace, presenter: Presenter, record: Record
-) -> dict[str, tuple[OtherValue, ...]]:
-    found = {}
-    state = workspace.records.state(record) if record.contradictions else None
-    for name in record.contradictions:
-        field = record.kind.field(name)
-        plains = [each.value for each in state.values(field.number)] if state else []
-        found[name] = tuple(
-            OtherValue(_words(workspace, presenter, field, plain), field.type.present(plain))
-            for plain in plains[1:]
-        )
-    return found
-
-
-def _words(workspace: Workspace, presenter: Presenter, field: Field, plain: Plain) -> str:
-    value = field.type.value(plain)
-    titles = workspace.records.titles([value]) if isinstance(value, Reference) else None
-    return presenter.words(field, value, titles)
 
 
 def _links(record: Record) -> list[Reference]:

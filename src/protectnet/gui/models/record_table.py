@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from protectnet.app.workspace import Workspace
 from protectnet.domain.field import Kind
 from protectnet.gui.models.reading import Row, RowPage, read_rows
+from protectnet.gui.style.icons import icon
 from protectnet.gui.work import Work
 from protectnet.i18n import _
 
@@ -73,14 +74,23 @@ class RecordTable(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._kind.listed)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The words of a cell; a row that is not read yet is asked for and shown when it comes."""
+        """The words of a cell; a row that is not read yet is asked for and shown when it comes.
+
+        Before the first one stands, with its sign, that something waits for a decision: there it is
+        not cut off, and a screen reader says it with the title.
+        """
+        is_first = index.column() == 0
+        if role == Qt.ItemDataRole.DecorationRole and is_first:
+            row = self._row(index.row())
+            return icon("contradiction", "error") if row and row.mark else None
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         row = self._row(index.row())
         if row is None:
             self._ask(index.row() // PAGE_ROWS)
             return ""
-        return row.cells[index.column()]
+        words = row.cells[index.column()]
+        return f"{row.mark} · {words}" if row.mark and is_first else words
 
     def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from protectnet.app.bundle_preview import EFFECTS, Preview
+from protectnet.app.presenting import Presenter
 from protectnet.app.workspace import Workspace
 from protectnet.i18n import _
 
@@ -39,16 +40,18 @@ class Given:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class TakeLine:
-    """What would become of a record: in words."""
+    """What would become of a record: in words, with a line for each field that would contradict."""
 
     effect: str
     kind: str
     title: str
     fields: str
+    contradictions: tuple[str, ...] = ()
 
     def cells(self) -> tuple[str, ...]:
         """The columns of a table."""
-        return (self.effect, self.kind, self.title, self.fields)
+        fields = "\n".join(part for part in (self.fields, *self.contradictions) if part)
+        return (self.effect, self.kind, self.title, fields)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -92,22 +95,24 @@ def give(
 
 def preview(file: Path, progress: Progress, workspace: Workspace) -> TakeView:
     """What a bundle would change; nothing is written."""
-    return _view(file, workspace.taking.preview(file, progress=progress))
+    return _view(file, workspace.taking.preview(file, progress=progress), workspace)
 
 
 def accept(seen: TakeView, progress: Progress, workspace: Workspace) -> TakeView:
     """Take in the bundle that was shown, and no other in its place; what it changed."""
     taken = workspace.taking.accept(seen.path, shown=seen.preview, progress=progress)
-    return _view(seen.path, taken)
+    return _view(seen.path, taken, workspace)
 
 
-def _view(file: Path, seen: Preview) -> TakeView:
+def _view(file: Path, seen: Preview, workspace: Workspace) -> TakeView:
+    disagreement = Presenter(workspace).disagreement
     lines = tuple(
         TakeLine(
             effect=_(EFFECTS[line.effect]),
             kind=_(line.kind.label),
             title=line.title or _("(without a title)"),
             fields=", ".join(_(line.kind.field(name).label) for name in line.fields),
+            contradictions=tuple(disagreement.of_preview(line)),
         )
         for line in seen.lines
     )

@@ -83,7 +83,7 @@ class FormView(QWidget):
         self._record_id = view.id
         form = self.form
         self._titles.update(view.titles)
-        form.put(view.forms, view.others)
+        form.put(view.forms, view.sides)
         self._circles.hide()
         self._in_circle.setText(_("In the circle “{name}”").format(name=view.circle))
         self._in_circle.show()
@@ -91,6 +91,10 @@ class FormView(QWidget):
     def edits(self) -> dict[str, object]:
         """What was edited."""
         return self._form.edits() if self._form else {}
+
+    def taken(self) -> list[str]:
+        """The changes whose values were chosen."""
+        return self._form.taken() if self._form else []
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Say beside each field what is wrong with it, and lead to the first one."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One record on the desk: hands what is done with it to the worker and tells what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -47,12 +47,12 @@ class RecordDesk(QObject):
             partial(record_work.read, record_id), self._on_work_read, self._on_work_failed
         )
 
-    def keep(self, edits: Mapping[str, object], circle: str | None) -> None:
-        """Save what was edited; ``circle`` counts for a new record."""
+    def keep(self, edits: Mapping[str, object], taken: Sequence[str], circle: str | None) -> None:
+        """Save what was edited and chosen; ``circle`` counts for a new record."""
         if self.is_new:
             function = partial(record_work.add, self._kind_name, edits, circle)
         else:
-            function = partial(record_work.edit, self._id, edits)
+            function = partial(record_work.edit, self._id, edits, taken)
         self._work.change(function, self._on_work_saved, self._on_work_failed)
 
     @Slot()

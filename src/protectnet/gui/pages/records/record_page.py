@@ -63,7 +63,7 @@ class RecordPage(Page):
     @property
     def has_unsaved(self) -> bool:
         """Whether something was typed and not saved."""
-        return bool(self.tabs.form.edits())
+        return bool(self.tabs.form.edits() or self.tabs.form.taken())
 
     def begin(self) -> None:
         """Show an empty form for a new record."""
@@ -88,7 +88,8 @@ class RecordPage(Page):
         """Save what was edited."""
         if self.save.isEnabled() and not self.save.isHidden():
             self.save.setEnabled(False)
-            self.desk.keep(self.tabs.form.edits(), self.tabs.form.circle())
+            form = self.tabs.form
+            self.desk.keep(form.edits(), form.taken(), form.circle())
 
     @Slot()
     def leave(self) -> None:
@@ -115,12 +116,14 @@ class RecordPage(Page):
         self.tabs.put(view)
         is_gone = view.is_deleted or view.is_erased
         self.delete.setVisible(not is_gone)
-        self.restore.setVisible(view.is_deleted)
+        self.restore.setText(_("&Keep it") if view.is_question else _("Bring it back"))
+        self.restore.setVisible(view.is_deleted or view.is_question)
         self.save.setVisible(not is_gone)
         self.save.setEnabled(False)
-        sentence = view.sentence or _contradictions(view)
-        if sentence:
-            self.banner.say(sentence, sign="note")
+        sentences = [each for each in (view.sentence, _contradictions(view)) if each]
+        if sentences:
+            sign = "contradiction" if view.is_question or view.sides else "note"
+            self.banner.say("\n".join(sentences), sign=sign)
 
     @Slot()
     def _on_form_edited(self) -> None:
@@ -151,13 +154,13 @@ class RecordPage(Page):
 
 def _contradictions(view: RecordView) -> str:
     """What to say of fields in which people wrote different things; empty where they did not."""
-    if not view.others:
+    if not view.sides:
         return ""
     words = ngettext(
         "In {count} field people wrote different things at the same time. All of it is kept; "
         "decide below what should stand.",
         "In {count} fields people wrote different things at the same time. All of it is kept; "
         "decide below what should stand.",
-        len(view.others),
+        len(view.sides),
     )
-    return words.format(count=len(view.others))
+    return words.format(count=len(view.sides))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a record's page asks of the workspace. Runs on the worker; no Qt here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,9 +37,11 @@ def add(
     return read_record(workspace, record.id.hex())
 
 
-def edit(record_id: str, given: Mapping[str, object], workspace: Workspace) -> RecordView:
-    """Change fields of a record; how it is then."""
-    workspace.editing.edit(record_id, given)
+def edit(
+    record_id: str, given: Mapping[str, object], taken: Sequence[str], workspace: Workspace
+) -> RecordView:
+    """Change fields of a record, and let the values of some changes stand; how it is then."""
+    workspace.editing.edit(record_id, given, taken=taken)
     return read_record(workspace, record_id)
 
 
