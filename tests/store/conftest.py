@@ -10,6 +10,7 @@ from protectnet.store.opening import create_store
 from protectnet.store.store import Store
 from tests.log.samples import LUNA, SOL
 from tests.store.laptops import KEY, Laptop
+from tests.store.residues import unkeyed_store
 
 
 @pytest.fixture
@@ -36,4 +37,12 @@ def laptop(tmp_path: Path) -> Iterator[Laptop]:
 def other(tmp_path: Path) -> Iterator[Laptop]:
     """Sol's store, empty."""
     with Laptop(tmp_path / "sol", SOL, "Sol") as made:
+        yield made
+
+
+@pytest.fixture
+def open_book(tmp_path: Path) -> Iterator[Laptop]:
+    """Luna's store without encryption."""
+    folder = tmp_path / "unkeyed"
+    with Laptop(folder, LUNA, "Luna", store=unkeyed_store(folder)) as made:
         yield made

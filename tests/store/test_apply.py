@@ -5,13 +5,7 @@ from protectnet.domain.record import Existence
 from protectnet.log import cbor
 from protectnet.log.segment import verify_segment
 from protectnet.store import gathering, queries, segments
-from protectnet.store.apply import (
-    apply_segments,
-    is_segment_known,
-    park_segment,
-    parked_segments,
-    unpark_segment,
-)
+from protectnet.store.apply import apply_segments, is_segment_known
 from protectnet.store.check import check_store
 from protectnet.store.errors import SegmentOutOfOrder
 from protectnet.store.rebuild import rebuild
@@ -84,28 +78,6 @@ def test_apply_when_predecessor_is_not_held_is_refused(laptop: Laptop, other: La
     assert segments.heads(other.store, CIRCLE, 0) == []
     other.take(first, second)
     assert queries.record(other.store, KEY).title == "two"
-
-
-def test_park_when_applied_later_leaves_nothing_parked(laptop: Laptop, other: Laptop) -> None:
-    laptop.edit(KEY, title="one")
-    [first] = laptop.sealed()
-    laptop.edit(KEY, title="two")
-    [second] = laptop.sealed()
-    with other.store.transaction():
-        park_segment(other.store, second.segment, "gap")
-        park_segment(other.store, second.segment, "still a gap")
-    assert parked_segments(other.store, CIRCLE) == [("still a gap", second.segment.encode())]
-    other.take(first, second)
-    assert parked_segments(other.store, CIRCLE) == []
-
-
-def test_unpark_when_dropped_is_gone(laptop: Laptop, other: Laptop) -> None:
-    laptop.edit(KEY, title="one")
-    [segment] = laptop.sealed()
-    with other.store.transaction():
-        park_segment(other.store, segment.segment, "gap")
-        unpark_segment(other.store, segment.hash)
-    assert parked_segments(other.store, CIRCLE) == []
 
 
 def test_apply_when_refused_keeps_the_operation_and_changes_nothing(

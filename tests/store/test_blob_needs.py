@@ -6,9 +6,10 @@ from protectnet.log import cbor
 from protectnet.log.operation import add
 from protectnet.log.operation import remove as removal
 from protectnet.log.segment import verify_segment
-from protectnet.store.apply import apply_segments, park_segment, unpark_segment
+from protectnet.store.apply import apply_segments
 from protectnet.store.blob_needs import attached, is_used, unused, used_in
 from protectnet.store.blobs import KeptBlob
+from protectnet.store.parking import ParkReason, Waiting, park_segments, unpark
 from protectnet.store.store import Store
 from tests.log.samples import CIRCLE, RECORD, SOL, clock, sealed, signed
 from tests.store.attaching import (
@@ -83,11 +84,11 @@ def test_unused_when_a_parked_segment_names_it_then_it_is_needed(store: Store) -
     found = kept(store)
     waiting = sealed([attaching(found)], SOL).segment
     with store.transaction():
-        park_segment(store, waiting, "gap")
+        park_segments(store, [Waiting(waiting, ParkReason.WAITS_FOR_SEGMENT)])
     assert not is_used(store, found.blob)
     assert unused(store, [found.blob]) == set()
     with store.transaction():
-        unpark_segment(store, waiting.hash)
+        unpark(store, waiting.hash)
     assert unused(store, [found.blob]) == {found.blob}
 
 

@@ -1,21 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What was erased is gone from every byte; each test first finds it where it will be missed."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from protectnet.domain.ids import OpId
 from protectnet.domain.record import Existence
 from protectnet.log.merkle import Salts
 from protectnet.log.operation import erase, erasure_of
-from protectnet.log.segment import Segment, decode_segment, verify_segment
+from protectnet.log.segment import decode_segment, verify_segment
 from protectnet.log.shapes import OpKind
 from protectnet.store import erase as erasing
 from protectnet.store import local, queries, segments
 from protectnet.store.check import check_projection, check_store
-from protectnet.store.erase import carry_out, erase_operations, erase_record, records_to_erase
+from protectnet.store.erase import erase_operations, erase_record, records_to_erase
 from protectnet.store.errors import NoSuchRecord
 from protectnet.store.history import history
 from protectnet.store.local import Draft
@@ -24,54 +21,8 @@ from protectnet.store.search import search
 from tests.log.samples import CIRCLE, LUNA
 from tests.store.laptops import KEY as STORE_KEY
 from tests.store.laptops import MEASURE, RISK, Laptop, key_of, public_keys, record_id, said
-from tests.store.residues import decrypted_pages, files_with, unkeyed_store
-
-KEY = key_of(0)
-WORD = "zyxwvutso"
-PLANTED = WORD.encode()
-
-
-@pytest.fixture
-def open_book(tmp_path: Path) -> Iterator[Laptop]:
-    """Luna's store without encryption."""
-    folder = tmp_path / "unkeyed"
-    with Laptop(folder, LUNA, "Luna", store=unkeyed_store(folder)) as made:
-        yield made
-
-
-def plant(laptop: Laptop, number: int = 0) -> None:
-    """The word in every place where a record can leave it."""
-    key = key_of(number)
-    laptop.edit(key, title=f"{WORD} first", statement="and " * 900 + WORD)
-    laptop.edit(
-        key,
-        title=f"Second {WORD}",
-        place=[f"{WORD} place", "region"],
-        feared_acts=[f"x.{WORD}"],
-    )
-    search(laptop.store, WORD)
-    laptop.edit(key, title="Harmless now", statement=None)
-    draft = Draft(key.id, b"u" * 16, RISK.number, CIRCLE, f"unsaved {WORD}".encode())
-    with laptop.store.transaction():
-        local.keep_draft(laptop.store, draft)
-
-
-def surround(laptop: Laptop, first: int, count: int) -> None:
-    """Other records, so that pages fill, split and are freed."""
-    operations = [
-        laptop.operation(
-            queries.RecordKey(CIRCLE, RISK.number, type(KEY.id)(number.to_bytes(16, "big"))),
-            field,
-            f"innocent {number} " * 20,
-        )
-        for number in range(first, first + count)
-        for field in (1, 16)
-    ]
-    laptop.save(*operations)
-
-
-def erase_it(laptop: Laptop, number: int = 0) -> None:
-    erase_record(laptop.store, key_of(number), "safety", laptop)
+from tests.store.planted import KEY, PLANTED, WORD, all_of, erase_it, plant, surround
+from tests.store.residues import decrypted_pages, files_with
 
 
 def test_erase_when_done_leaves_no_byte_in_any_file(open_book: Laptop) -> None:
@@ -217,35 +168,6 @@ def test_erase_when_repeated_in_one_segment_keeps_it_valid(laptop: Laptop) -> No
     assert queries.counts(laptop.store)["risk"] == 1
 
 
-def test_erase_when_it_travels_asks_the_other_side(laptop: Laptop, other: Laptop) -> None:
-    laptop.edit(KEY, title=WORD)
-    other.take(*laptop.sealed())
-    assert records_to_erase(other.store) == []
-    erase_it(laptop)
-    [told] = laptop.sealed()
-    other.take(told)
-    assert queries.record(other.store, KEY).existence is Existence.ERASED
-    assert search(other.store, WORD) == []
-    assert records_to_erase(other.store) == [KEY]
-    assert queries.digest_of(other.store, CIRCLE) == queries.digest_of(laptop.store, CIRCLE)
-
-
-def test_carry_out_when_told_leaves_no_byte_here_either(open_book: Laptop, other: Laptop) -> None:
-    other.edit(KEY, title=WORD)
-    open_book.take(*other.sealed())
-    open_book.edit(KEY, note=f"{WORD} seen")
-    erase_it(other)
-    open_book.take(*other.sealed())
-    search(open_book.store, WORD)
-    open_book.store.db.empty_write_ahead_log()
-    assert files_with(open_book.folder, PLANTED) == {"store.db"}
-    carry_out(open_book.store, records_to_erase(open_book.store), open_book)
-    assert records_to_erase(open_book.store) == []
-    assert files_with(open_book.folder, PLANTED) == set()
-    open_book.sealed()
-    check_store(open_book.store, public_keys)
-
-
 def test_erase_operations_when_named_destroys_those_and_wakes_nothing_older(
     open_book: Laptop, other: Laptop
 ) -> None:
@@ -257,45 +179,14 @@ def test_erase_operations_when_named_destroys_those_and_wakes_nothing_older(
     erase_operations(open_book.store, KEY, names, "safety", open_book)
     assert files_with(open_book.folder, PLANTED) == set()
     open_book.sealed()
-    other.take(*(verify_segment(each, LUNA.public) for each in _all(open_book)))
+    other.take(*(verify_segment(each, LUNA.public) for each in all_of(open_book)))
     for laptop in (open_book, other):
         record = queries.record(laptop.store, KEY)
         assert (record.title, record.text("note")) == ("stays", "")
         check_projection(laptop.store)
     digests = {queries.digest_of(each.store, CIRCLE) for each in (open_book, other)}
     assert len(digests) == 1
-    assert records_to_erase(other.store) == [KEY]
-
-
-def _all(laptop: Laptop) -> list[Segment]:
-    return list(segments.segments_of_log(laptop.store, laptop.author().identity.log))
-
-
-def test_carry_out_when_single_operations_are_named_keeps_the_others(laptop: Laptop) -> None:
-    laptop.edit(KEY, title="stays", note="before")
-    [named] = laptop.edit(KEY, note=WORD)
-    laptop.edit(KEY, note="after")
-    replaced = history(laptop.store, KEY)[1].op_id
-    operation = erase(
-        RISK.number,
-        KEY.id,
-        laptop.next_clock(),
-        "safety",
-        whole=False,
-        erased=[named.op_id],
-        kept_replaced=[replaced],
-    )
-    laptop.save(operation)
-    before = said(laptop.store)
-    carry_out(laptop.store, [KEY], laptop)
-    record = queries.record(laptop.store, KEY)
-    assert (record.title, record.text("note"), record.contradictions) == ("stays", "after", {})
-    assert said(laptop.store) == before
-    assert not any(
-        PLANTED in raw for (raw,) in laptop.store.db.rows("SELECT bytes FROM operation") if raw
-    )
-    laptop.sealed()
-    check_store(laptop.store, public_keys)
+    assert records_to_erase(other.store) == []
 
 
 def test_apply_when_a_shown_value_is_erased_shows_it_no_more(laptop: Laptop, other: Laptop) -> None:
@@ -313,21 +204,6 @@ def test_apply_when_a_shown_value_is_erased_shows_it_no_more(laptop: Laptop, oth
     assert check_projection(other.store) == 1
 
 
-def test_carry_out_when_more_arrives_later_is_due_again(laptop: Laptop, other: Laptop) -> None:
-    laptop.edit(KEY, title="one")
-    other.take(*laptop.sealed())
-    other.edit(KEY, note=f"late {WORD}")
-    late = other.sealed()
-    erase_it(laptop)
-    assert records_to_erase(laptop.store) == []
-    laptop.take(*late)
-    assert records_to_erase(laptop.store) == [KEY]
-    carry_out(laptop.store, [KEY], laptop)
-    assert records_to_erase(laptop.store) == []
-    assert PLANTED not in segments.segment(laptop.store, late[0].hash).encode()
-    assert queries.record(laptop.store, KEY).existence is Existence.ERASED
-
-
 def test_apply_when_erased_elsewhere_takes_what_is_left(laptop: Laptop, other: Laptop) -> None:
     laptop.edit(key_of(1), title="stays")
     laptop.edit(KEY, title=WORD)
@@ -343,7 +219,7 @@ def test_apply_when_erased_elsewhere_takes_what_is_left(laptop: Laptop, other: L
     check_store(other.store, public_keys)
 
 
-def test_erase_when_operations_are_many_names_them_all(
+def test_erase_when_operations_are_many_names_themall_of(
     laptop: Laptop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(erasing, "MAX_NAMED", 3)

@@ -8,6 +8,7 @@ from protectnet.log.errors import SegmentFull
 from protectnet.log.identifiers import RECORDS
 from protectnet.log.operation import Operation
 from protectnet.log.segment import Entry, VerifiedSegment
+from protectnet.store.accepting import mark_changed
 from protectnet.store.gathering import Gathering
 from protectnet.store.open_segments import PLACES, Author, Seal
 from protectnet.store.store import Store
@@ -64,4 +65,6 @@ def _append(
             gathering.keep(row, entry)
         entries.append(entry)
     gathering.write()
+    if is_of_records:
+        mark_changed(store, circle)
     return entries

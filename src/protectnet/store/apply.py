@@ -1,21 +1,26 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Taking in the segments of other devices, and those of one's own that come back.
 
-A segment's bytes are kept exactly as they came. Taking the same one in again changes nothing.
+A segment's bytes are kept exactly as they came, but for what was erased here: that is destroyed as
+it comes. Taking the same one in again changes nothing.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from protectnet.domain.ids import CircleId, OpId, RecordId
 from protectnet.log import cbor
 from protectnet.log.header import NO_HASH, Header
 from protectnet.log.identifiers import RECORDS
-from protectnet.log.segment import Erased, Segment, VerifiedSegment
+from protectnet.log.segment import Entry, Erased, Segment, VerifiedSegment, erase_items
+from protectnet.store.accepting import note_segment
 from protectnet.store.clocks import stored_clock
-from protectnet.store.errors import SegmentOutOfOrder
+from protectnet.store.errors import SegmentIncomplete, SegmentOutOfOrder
 from protectnet.store.gathering import Gathering, circle_of
+from protectnet.store.held_erases import carried_out, excused, is_anything_carried_out, is_named
 from protectnet.store.open_segments import PLACES
+from protectnet.store.parking import unpark
+from protectnet.store.standings import CODES, Standing
 from protectnet.store.store import Store
 
 
@@ -23,7 +28,8 @@ from protectnet.store.store import Store
 class Applied:
     """What taking in segments came to.
 
-    ``records`` names circle, number of the kind and id of each record that an operation spoke of.
+    ``records`` names circle, number of the kind and id of each record that an operation spoke of
+    and changed; ``operations`` counts those that change nothing, too.
     """
 
     new_segments: int
@@ -33,43 +39,28 @@ class Applied:
 
 
 def apply_segments(
-    store: Store, segments: Iterable[VerifiedSegment], refused: Container[OpId] = ()
+    store: Store,
+    segments: Iterable[VerifiedSegment],
+    refused: Container[OpId] = (),
+    standings: Mapping[bytes, Standing] | None = None,
+    accepted: int | None = None,
 ) -> Applied:
     """Store verified segments and merge their operations into the records.
 
-    Needs a transaction. Each segment must come after the one it follows (raises
-    ``SegmentOutOfOrder``; see ``park_segment``), and if this raises, the transaction can only be
-    undone. Operations named in ``refused`` are kept and passed on, and change nothing: their
-    author had no right to them.
+    ``standings`` tells by hash which segments do not count: they are stored as the others are, and
+    change nothing. Operations named in ``refused`` likewise: their author had no right to them.
+    ``accepted`` is the bundle they came in (``accepting.begin``), for taking it back.
+
+    Needs a transaction; if this raises, it can only be undone. Raises ``SegmentOutOfOrder`` for one
+    whose predecessor is not held, and ``SegmentIncomplete`` where an operation is missing that no
+    erase excuses; ``completeness.choose`` tells beforehand which can be applied, and in which order.
     """
     store.db.require_transaction()
     try:
-        return _apply(store, segments, refused)
+        return _Applying(store, refused, standings or {}, accepted).apply(segments)
     except BaseException:
         store.db.is_doomed = True
         raise
-
-
-def _apply(store: Store, segments: Iterable[VerifiedSegment], refused: Container[OpId]) -> Applied:
-    gathering = Gathering(store)
-    new = known = 0
-    for verified in segments:
-        if is_segment_known(store, verified.hash):
-            known += 1
-            continue
-        new += 1
-        _check_order(store, verified)
-        row = _insert(store, verified)
-        _gather(store, gathering, verified, row, refused)
-    gathering.write()
-    # What arrives after its erasure is to be erased again.
-    store.db.run_many(
-        "UPDATE erasure SET is_due = 1 WHERE record = ?",
-        ((row,) for row in gathering.written.values()),
-    )
-    circles = {row: circle_of(store, row) for row, _, _ in gathering.written}
-    records = tuple((circles[row], kind, record) for row, kind, record in gathering.written)
-    return Applied(new, known, gathering.count, records)
 
 
 def is_segment_known(store: Store, name: bytes) -> bool:
@@ -77,39 +68,102 @@ def is_segment_known(store: Store, name: bytes) -> bool:
     return store.db.row("SELECT 1 FROM segment WHERE hash = ?", (name,)) is not None
 
 
-def park_segment(store: Store, segment: Segment, reason: str) -> None:
-    """Keep a segment that cannot be applied yet; needs a transaction.
+class _Applying:
+    """One go of taking in segments."""
 
-    ``reason`` is a short code of the caller's. Parking it again replaces the reason.
-    """
-    store.db.require_transaction()
-    identity = segment.header.identity
-    store.db.run(
-        "INSERT OR REPLACE INTO parked_segment (hash, circle, log, number, reason, wire) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            segment.hash,
-            identity.circle,
-            identity.log,
-            segment.header.seq,
-            reason,
-            segment.encode(),
-        ),
+    def __init__(
+        self,
+        store: Store,
+        refused: Container[OpId],
+        standings: Mapping[bytes, Standing],
+        accepted: int | None,
+    ) -> None:
+        self._store = store
+        self._refused = refused
+        self._standings = standings
+        self._accepted = accepted
+        self._gathering = Gathering(store)
+        self._has_erased = is_anything_carried_out(store)
+        self._missing: dict[OpId, Header] = {}
+
+    def apply(self, segments: Iterable[VerifiedSegment]) -> Applied:
+        """Take them in."""
+        store = self._store
+        new = known = 0
+        for verified in segments:
+            if is_segment_known(store, verified.hash):
+                known += 1
+                continue
+            new += 1
+            _check_order(store, verified)
+            self._missing.update(
+                (each.op_id, verified.header) for each in verified.entries if each.raw is None
+            )
+            self._take(verified)
+        gathering = self._gathering
+        gathering.write()
+        _check_missing(store, self._missing)
+        circles = {row: circle_of(store, row) for row, _, _ in gathering.written}
+        records = tuple((circles[row], kind, record) for row, kind, record in gathering.written)
+        return Applied(new, known, gathering.count, records)
+
+    def _take(self, verified: VerifiedSegment) -> None:
+        identity = verified.header.identity
+        circle = self._store.records.make_circle_row(identity.circle)
+        segment, entries = verified.segment, verified.entries
+        if self._has_erased and identity.stream == RECORDS:
+            segment, entries = _without_erased(self._store, circle, verified)
+        standing = CODES[self._standings.get(verified.hash, Standing.COUNTS)]
+        row = self._insert(verified, segment, standing) * PLACES
+        gathering = self._gathering
+        is_idle = standing > 0 or identity.stream != RECORDS
+        for entry, item in zip(entries, segment.items, strict=True):
+            if isinstance(item, Erased):
+                gathering.keep(row + entry.position, entry, item.leaf)
+            elif entry.op_id in self._refused:
+                gathering.refuse(row + entry.position, entry)
+            elif is_idle:
+                gathering.keep(row + entry.position, entry)
+            else:
+                gathering.add(circle, row + entry.position, entry)
+
+    def _insert(self, verified: VerifiedSegment, segment: Segment, standing: int) -> int:
+        store, header = self._store, verified.header
+        row = store.db.run(
+            "INSERT INTO segment (log, number, previous, hash, clock_max, standing, changes, size, "
+            "writer, header, signatures, salting) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                store.segments.make_log_row(header.identity),
+                header.seq,
+                header.prev,
+                verified.hash,
+                stored_clock(header.clock_max),
+                standing,
+                header.count,
+                len(segment.encode()),
+                header.user,
+                segment.header_bytes,
+                cbor.encode(segment.signatures),
+                cbor.encode(segment.salting),
+            ),
+        )
+        note_segment(store, self._accepted, row, header, verified.hash)
+        unpark(store, verified.hash)
+        return row
+
+
+def _without_erased(
+    store: Store, circle: int, verified: VerifiedSegment
+) -> tuple[Segment, tuple[Entry, ...]]:
+    """The segment without what was erased here before, which does not come back."""
+    entries = verified.entries
+    names = carried_out(store, circle, [each.op_id for each in entries if each.raw is not None])
+    gone = {each.position for each in entries if is_named(names, each.op_id, each.operation)}
+    left = tuple(
+        Entry(each.position, each.op_id, None, None) if each.position in gone else each
+        for each in entries
     )
-
-
-def parked_segments(store: Store, circle: CircleId) -> list[tuple[str, bytes]]:
-    """Reason and encoding of each parked segment of a circle, in the order of their logs."""
-    rows = store.db.rows(
-        "SELECT reason, wire FROM parked_segment WHERE circle = ? ORDER BY log, number", (circle,)
-    )
-    return [(reason, wire) for reason, wire in rows]
-
-
-def unpark_segment(store: Store, name: bytes) -> None:
-    """Let go of the parked segment of this hash; needs a transaction."""
-    store.db.require_transaction()
-    store.db.run("DELETE FROM parked_segment WHERE hash = ?", (name,))
+    return erase_items(verified.segment, gone), left
 
 
 def _check_order(store: Store, verified: VerifiedSegment) -> None:
@@ -125,43 +179,12 @@ def _check_order(store: Store, verified: VerifiedSegment) -> None:
         raise SegmentOutOfOrder(log=verified.log.hex(), number=header.seq)
 
 
-def _insert(store: Store, verified: VerifiedSegment) -> int:
-    header: Header = verified.header
-    segment = verified.segment
-    store.db.run("DELETE FROM parked_segment WHERE hash = ?", (verified.hash,))
-    return store.db.run(
-        "INSERT INTO segment (log, number, previous, hash, header, signatures, salting, writer, "
-        "clock_max) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            store.segments.make_log_row(header.identity),
-            header.seq,
-            header.prev,
-            verified.hash,
-            segment.header_bytes,
-            cbor.encode(segment.signatures),
-            cbor.encode(segment.salting),
-            header.user,
-            stored_clock(header.clock_max),
-        ),
-    )
-
-
-def _gather(
-    store: Store,
-    gathering: Gathering,
-    verified: VerifiedSegment,
-    segment: int,
-    refused: Container[OpId],
-) -> None:
-    identity = verified.header.identity
-    circle = store.records.make_circle_row(identity.circle)
-    for entry, item in zip(verified.entries, verified.segment.items, strict=True):
-        row = segment * PLACES + entry.position
-        if isinstance(item, Erased):
-            gathering.keep(row, entry, item.leaf)
-        elif identity.stream != RECORDS:
-            gathering.keep(row, entry)
-        elif entry.op_id in refused:
-            gathering.refuse(row, entry)
-        else:
-            gathering.add(circle, row, entry)
+def _check_missing(store: Store, missing: Mapping[OpId, Header]) -> None:
+    """Each missing operation is named by an erase, wherever that came; raises otherwise."""
+    circles: dict[CircleId, list[OpId]] = {}
+    for op_id, header in missing.items():
+        circles.setdefault(header.identity.circle, []).append(op_id)
+    for circle, names in circles.items():
+        for op_id in sorted(set(names) - excused(store, circle, names)):
+            header = missing[op_id]
+            raise SegmentIncomplete(log=header.identity.log.hex(), number=header.seq)

@@ -10,10 +10,10 @@ from protectnet.store.blob_needs import attached
 from protectnet.store.database import Row
 from protectnet.store.errors import DamagedStore, ProjectionDiffers
 from protectnet.store.held import Held
+from protectnet.store.merging import BATCH_RECORDS, merged_span
 from protectnet.store.projecting import kind_row, record_values
 from protectnet.store.projection import KindTable, links_of, live_values_of
 from protectnet.store.reading import is_shown
-from protectnet.store.rebuild import BATCH_RECORDS, merged_records
 from protectnet.store.segments import count_operations
 from protectnet.store.store import Progress, Store, no_progress
 from protectnet.store.verify import PublicKeysOf, verify_segments
@@ -60,7 +60,7 @@ def check_projection(store: Store, progress: Progress = no_progress) -> int:
     for first in range(1, last + 1, BATCH_RECORDS):
         progress(first - 1, last)
         end = min(first + BATCH_RECORDS, last + 1)
-        batch = merged_records(store, first, end)
+        batch = merged_span(store, first, end)
         total += len(batch)
         differing += _differences(store, first, end, batch)
     if differing:

@@ -5,30 +5,40 @@ Of an erased operation its leaf stays, so that the signature over its segment st
 bytes and its salt go, and with the salt the seed from which it could be computed. With it go the
 values in all tables, the words in the index, drafts, previews and encrypted files. What a disk
 keeps of overwritten places is beyond any program: ``export_to_new_key`` makes that unreadable.
+
+Only what an erase names is destroyed: an operation that is gone and named by none would make its
+segment incomplete for everybody to whom it is given.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Protocol
 
-from protectnet.domain.ids import CircleId, OpId, RecordId
+from protectnet.domain.ids import CircleId, DeviceId, OpId
 from protectnet.domain.record import Existence
-from protectnet.log import cbor
-from protectnet.log.merkle import Salts, leaf_hash
-from protectnet.log.operation import Operation, decode_operation, erase, erasure_of
-from protectnet.log.shapes import OpKind
-from protectnet.store.blob_uses import blobs_of, digests_of
+from protectnet.log.operation import Operation, erase, erasure_of
+from protectnet.store.blob_uses import blobs_of
 from protectnet.store.blobs import remove_unused
+from protectnet.store.destroying import (
+    Stored,
+    destroy,
+    erases_of,
+    is_erase,
+    operations_of,
+    uncounted_operations,
+)
+from protectnet.store.due_erasures import due_erasures
 from protectnet.store.errors import NoSuchRecord
 from protectnet.store.held import Held
-from protectnet.store.open_segments import PLACES
-from protectnet.store.projecting import insert_rows, remove_rows, update_records
 from protectnet.store.queries import RecordKey
-from protectnet.store.rebuild import merged_records
 from protectnet.store.store import Progress, Store, no_progress
 
 MAX_NAMED = 1_500
 """How many operations one erase operation names; it must not be longer than 64 KiB."""
+LATE_REASON = "late"
+"""The reason of an erase that names what came after its record was erased."""
+
+MayName = Callable[[RecordKey, DeviceId], bool]
+"""Whether this device has the right to erase in the circle of a record what that device wrote."""
 
 
 class Hand(Protocol):
@@ -44,37 +54,32 @@ class Hand(Protocol):
         """Seal the open segments of the circle."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """An operation with bytes: its row, name and content (``None`` if it is not understood)."""
-
-    row: int
-    op_id: OpId
-    raw: bytes = field(repr=False)
-    operation: Operation | None
-
-
 def erase_record(
-    store: Store, key: RecordKey, reason: str, hand: Hand, progress: Progress = no_progress
+    store: Store,
+    key: RecordKey,
+    reason: str,
+    hand: Hand,
+    progress: Progress = no_progress,
+    may_name: MayName | None = None,
 ) -> None:
     """Erase a record for ever: write the erase operation and destroy what it names, here.
 
-    ``reason`` is a short code. Opens its own transaction; when this returns, nothing is left in
+    ``reason`` is a short code. What segments that do not count say of the record is erased too,
+    as far as ``may_name`` allows. Opens its own transaction; when this returns, nothing is left in
     the file. Raises ``NoSuchRecord``, and then or at any other error everything is as it was.
     """
     held = _held(store, key)
     with store.transaction():
         # An open segment still needs its seed.
         hand.seal_all(key.circle)
-        stored = [each for each in _operations(store, held.row) if not _is_erase(each)]
+        stored = [each for each in operations_of(store, held.row) if not is_erase(each)]
         blobs = sorted(_blobs_of_record_alone(store, stored))
-        for names, named_files in _in_portions([each.op_id for each in stored], blobs):
-            clock = hand.next_clock(key.circle)
-            operation = erase(
-                key.kind, key.id, clock, reason, whole=True, erased=names, blobs=named_files
-            )
-            hand.write(key.circle, [operation])
-        files = _destroy(store, [_held(store, key)])
+        if may_name is not None:
+            named = uncounted_operations(store, key)
+            stored += [each for each in named if may_name(key, each.device)]
+        before = set(erases_of(store, held.row))
+        _name(hand, key, reason, [each.op_id for each in stored], blobs)
+        files = _destroy_own(store, key, before)
     _sweep(store, files, progress)
 
 
@@ -94,9 +99,10 @@ def erase_operations(
     held = _held(store, key)
     with store.transaction():
         hand.seal_all(key.circle)
-        stored = [each for each in _operations(store, held.row) if not _is_erase(each)]
+        stored = [each for each in operations_of(store, held.row) if not is_erase(each)]
         named = [each for each in stored if each.op_id in names]
         blobs = sorted(_blobs_of_record_alone(store, named))
+        before = set(erases_of(store, held.row))
         for erased, named_files in _in_portions([each.op_id for each in named], blobs):
             operation = erase(
                 key.kind,
@@ -109,32 +115,76 @@ def erase_operations(
                 blobs=named_files,
             )
             hand.write(key.circle, [operation])
-        files = _destroy(store, [_held(store, key)])
+        files = _destroy_own(store, key, before)
     _sweep(store, files, progress)
 
 
-def records_to_erase(store: Store) -> list[RecordKey]:
-    """The records of which foreign erase operations name something that is still held here."""
-    rows = store.db.rows(
-        "SELECT circle.circle, kind, record.record FROM erasure "
-        "JOIN record ON record.id = erasure.record JOIN circle ON circle.id = record.circle "
-        "WHERE is_due ORDER BY record.id"
-    )
-    return [RecordKey(CircleId(circle), kind, RecordId(record)) for circle, kind, record in rows]
+def records_to_erase(store: Store, may_name: MayName | None = None) -> list[RecordKey]:
+    """The records of which ``carry_out`` with the same ``may_name`` would destroy something."""
+    return [
+        due.key
+        for due in due_erasures(store)
+        if due.named or (may_name and any(may_name(due.key, device) for device in due.late))
+    ]
 
 
 def carry_out(
-    store: Store, keys: Collection[RecordKey], hand: Hand, progress: Progress = no_progress
+    store: Store,
+    keys: Collection[RecordKey],
+    hand: Hand,
+    progress: Progress = no_progress,
+    may_name: MayName | None = None,
 ) -> None:
     """Destroy what the erase operations of these records name; opens its own transaction.
 
-    When this returns, nothing of it is left in the file. Raises ``NoSuchRecord``.
+    What is held of an erased record and named by none is named by a new erase, as far as
+    ``may_name`` allows, and destroyed too; the rest stays hidden. When this returns, nothing of
+    it is left in the file. Raises ``NoSuchRecord``.
     """
     with store.transaction():
-        for circle in {key.circle for key in keys}:
+        for circle in sorted({key.circle for key in keys}):
             hand.seal_all(circle)
-        files = _destroy(store, [_held(store, key) for key in keys])
+        files: set[bytes] = set()
+        for key in keys:
+            held = _held(store, key)
+            if may_name is not None and held.existence is Existence.ERASED:
+                late = [each.op_id for each in _late(store, held, key, may_name)]
+                if late:
+                    _name(hand, key, LATE_REASON, late, [])
+            files |= destroy(store, held.row, erases_of(store, held.row))
     _sweep(store, files, progress)
+
+
+def _destroy_own(store: Store, key: RecordKey, before: Collection[int]) -> set[bytes]:
+    """Destroy what the erases of a record name that were not held before; gives the blobs."""
+    held = _held(store, key)
+    own = [row for row in erases_of(store, held.row) if row not in before]
+    return destroy(store, held.row, own)
+
+
+def _late(store: Store, held: Held, key: RecordKey, may_name: MayName) -> list[Stored]:
+    """What is held of an erased record, and no erase names, and may be named here."""
+    named = {
+        name
+        for each in operations_of(store, held.row)
+        if each.operation and is_erase(each)
+        for name in erasure_of(each.operation).erased
+    }
+    stored = [each for each in operations_of(store, held.row) if not is_erase(each)]
+    stored += uncounted_operations(store, key)
+    return [each for each in stored if each.op_id not in named and may_name(key, each.device)]
+
+
+def _name(
+    hand: Hand, key: RecordKey, reason: str, names: Sequence[OpId], blobs: Sequence[bytes]
+) -> None:
+    """Write erases of the whole record that name these operations and files."""
+    for named, named_files in _in_portions(names, blobs):
+        clock = hand.next_clock(key.circle)
+        operation = erase(
+            key.kind, key.id, clock, reason, whole=True, erased=named, blobs=named_files
+        )
+        hand.write(key.circle, [operation])
 
 
 def _held(store: Store, key: RecordKey) -> Held:
@@ -145,23 +195,7 @@ def _held(store: Store, key: RecordKey) -> Held:
     return held
 
 
-def _operations(store: Store, record: int) -> list[_Stored]:
-    rows = store.db.rows(
-        "SELECT id, op, bytes FROM operation WHERE record = ? AND bytes IS NOT NULL ORDER BY id",
-        (record,),
-    )
-    decoded = ((row, op_id, raw, decode_operation(raw)) for row, op_id, raw in rows)
-    return [
-        _Stored(row, OpId(op_id), raw, operation if isinstance(operation, Operation) else None)
-        for row, op_id, raw, operation in decoded
-    ]
-
-
-def _is_erase(stored: _Stored) -> bool:
-    return stored.operation is not None and stored.operation.kind is OpKind.ERASE
-
-
-def _blobs_of_record_alone(store: Store, stored: Sequence[_Stored]) -> set[bytes]:
+def _blobs_of_record_alone(store: Store, stored: Sequence[Stored]) -> set[bytes]:
     """The files that only these operations need."""
     rows = {each.row for each in stored}
     found = set()
@@ -174,7 +208,7 @@ def _blobs_of_record_alone(store: Store, stored: Sequence[_Stored]) -> set[bytes
 
 
 def _replaced_by(
-    stored: Sequence[_Stored], erased: Collection[OpId], all_erased: Collection[OpId]
+    stored: Sequence[Stored], erased: Collection[OpId], all_erased: Collection[OpId]
 ) -> set[OpId]:
     """What the erased operations replaced, as far as it is not erased itself.
 
@@ -198,80 +232,6 @@ def _in_portions(
         yield names[at : at + MAX_NAMED], ()
     for at in range(MAX_NAMED // 3, len(blobs), MAX_NAMED // 3):
         yield (), blobs[at : at + MAX_NAMED // 3]
-
-
-def _destroy(store: Store, records: Sequence[Held]) -> set[bytes]:
-    """Destroy what the erase operations of these records name; needs a transaction.
-
-    Gives the blobs that the destroyed operations named.
-    """
-    db = store.db
-    files: set[bytes] = set()
-    gone: dict[int, list[_Stored]] = {}
-    for held in records:
-        for each in _named(held, _operations(store, held.row)):
-            gone.setdefault(each.row // PLACES, []).append(each)
-            files |= _forget_files(store, each)
-        db.run("DELETE FROM draft WHERE record = ?", (held.key[2],))
-        db.run("INSERT OR REPLACE INTO erasure (record, is_due) VALUES (?, 0)", (held.row,))
-    for segment, operations in gone.items():
-        _destroy_in_segment(store, segment, operations)
-    for held in records:
-        _write_anew(store, held)
-    # Until it is merged, the index only notes that words are gone.
-    db.run("INSERT INTO words (words) VALUES ('optimize')")
-    return files
-
-
-def _named(held: Held, stored: Sequence[_Stored]) -> list[_Stored]:
-    """Those operations of a record that its erase operations name."""
-    erasures = [erasure_of(each.operation) for each in stored if each.operation and _is_erase(each)]
-    names = {name for each in erasures for name in each.erased}
-    is_whole = held.existence is Existence.ERASED
-    return [each for each in stored if not _is_erase(each) and (is_whole or each.op_id in names)]
-
-
-def _write_anew(store: Store, held: Held) -> None:
-    """Merge the record from what is left, so that not even its clocks are those of the erased."""
-    merged = merged_records(store, held.row, held.row + 1)
-    remove_rows(store, held)
-    update_records(store, merged)
-    insert_rows(store, merged)
-    store.index.update([], merged)
-
-
-def _forget_files(store: Store, stored: _Stored) -> set[bytes]:
-    """Forget the small pictures and the uses of what an operation attached; gives the blobs."""
-    store.db.run("DELETE FROM blob_use WHERE operation = ?", (stored.row,))
-    if stored.operation is None:
-        return set()
-    digests = digests_of(store.projection, stored.operation)
-    store.db.run_many("DELETE FROM preview WHERE digest = ?", [(each,) for each in digests])
-    return blobs_of(store.projection, stored.operation)
-
-
-def _destroy_in_segment(store: Store, segment: int, gone: Collection[_Stored]) -> None:
-    """Leave of these operations their leaves, and of the seed the salts of the others."""
-    db = store.db
-    [(salting, name)] = db.rows("SELECT salting, hash FROM segment WHERE id = ?", (segment,))
-    if name is None:
-        raise RuntimeError("an open segment still needs its seed")
-    [(count,)] = db.rows(
-        "SELECT count(*) FROM operation WHERE id >= ? AND id < ?",
-        (segment * PLACES, (segment + 1) * PLACES),
-    )
-    decoded: Any = cbor.decode(salting)
-    salts: list[bytes | None] = (
-        [Salts(decoded).salt(place) for place in range(count)]
-        if isinstance(decoded, bytes)
-        else decoded
-    )
-    for each in gone:
-        place = each.row % PLACES
-        leaf = leaf_hash(salts[place] or b"", each.raw)
-        salts[place] = None
-        db.run("UPDATE operation SET bytes = NULL, leaf = ? WHERE id = ?", (leaf, each.row))
-    db.run("UPDATE segment SET salting = ? WHERE id = ?", (cbor.encode(salts), segment))
 
 
 def _sweep(store: Store, files: Collection[bytes], progress: Progress) -> None:

@@ -108,6 +108,30 @@ class SegmentOutOfOrder(StoreError):
     code = "segment_out_of_order"
 
 
+class SegmentIncomplete(StoreError):
+    """A segment that lacks an operation which no erase names was to be applied.
+
+    Facts: ``log`` (hex), ``number``.
+    """
+
+    code = "segment_incomplete"
+
+
+class NotTakenLast(StoreError):
+    """Of the bundles that were taken, only the last one can be taken back first."""
+
+    code = "not_taken_last"
+
+
+class CannotTakeBack(StoreError):
+    """Since a bundle was taken somebody was told of it, or something was changed on top of it.
+
+    It cannot be taken back as if it had never come.
+    """
+
+    code = "cannot_take_back"
+
+
 class NoSuchSegment(StoreError):
     """No segment of this name is held. Facts: ``segment`` (hex)."""
 

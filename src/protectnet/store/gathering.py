@@ -4,10 +4,10 @@
 from protectnet.domain.ids import CircleId, OpId
 from protectnet.log.operation import Operation
 from protectnet.log.segment import Entry
-from protectnet.log.shapes import OpKind
 from protectnet.store.blob_uses import blobs_of
 from protectnet.store.database import Values
 from protectnet.store.held import Held, Key
+from protectnet.store.held_erases import EraseRows
 from protectnet.store.projecting import write_records
 from protectnet.store.projection import is_contested
 from protectnet.store.store import Store
@@ -16,7 +16,6 @@ MOST_GATHERED = 5_000
 
 _INSERT_OPERATION = "INSERT INTO operation (id, record, op, leaf, bytes) VALUES (?, ?, ?, ?, ?)"
 _INSERT_BLOB_USE = "INSERT OR IGNORE INTO blob_use (blob, operation) VALUES (?, ?)"
-_INSERT_ERASURE = "INSERT OR REPLACE INTO erasure (record, is_due) VALUES (?, 1)"
 _INSERT_REFUSED = "INSERT INTO refused_operation (id) VALUES (?)"
 
 OperationRow = tuple[int, int | None, OpId, bytes | None, bytes | None]
@@ -38,7 +37,7 @@ class Gathering:
         self._touched: dict[Key, tuple[Held, dict[int, bool]]] = {}
         self._blob_uses: list[Values] = []
         self._refused: list[Values] = []
-        self._erased: list[Values] = []
+        self._erases = EraseRows()
 
     def add(self, circle: int, row: int, entry: Entry) -> None:
         """An operation of a record of this circle (its row), merged into the record."""
@@ -54,10 +53,9 @@ class Gathering:
         number = operation.field
         fields[number] = fields.get(number, False) or is_contested(held.state, number)
         held.state.apply(entry.op_id, operation)
-        if operation.kind is OpKind.ERASE:
-            self._erased.append((held.row,))
         for blob in blobs_of(self._store.projection, operation):
             self._blob_uses.append((blob, row))
+        self._erases.note(row, operation)
         self._store_row((row, held.row, entry.op_id, None, entry.raw))
 
     def keep(self, row: int, entry: Entry, leaf: bytes | None = None) -> None:
@@ -65,6 +63,7 @@ class Gathering:
 
         ``leaf`` stands for the bytes of one that was erased.
         """
+        self._erases.note(row, entry.operation)
         self._store_row((row, None, entry.op_id, leaf, entry.raw))
 
     def refuse(self, row: int, entry: Entry) -> None:
@@ -82,11 +81,11 @@ class Gathering:
             (_INSERT_OPERATION, self._rows),
             (_INSERT_BLOB_USE, self._blob_uses),
             (_INSERT_REFUSED, self._refused),
-            (_INSERT_ERASURE, self._erased),
         ):
             if rows:
                 db.run_many(statement, rows)
                 rows.clear()
+        self._erases.write(db)
         self._store.records.trim()
 
     def _store_row(self, row: OperationRow) -> None:

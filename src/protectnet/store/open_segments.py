@@ -98,12 +98,15 @@ class OpenSegments:
         verified = seal(writing.segment)
         sealed = verified.segment
         self._db.run(
-            "UPDATE segment SET hash = ?, header = ?, signatures = ?, clock_max = ? WHERE id = ?",
+            "UPDATE segment SET hash = ?, header = ?, signatures = ?, clock_max = ?, "
+            "changes = ?, size = ? WHERE id = ?",
             (
                 verified.hash,
                 sealed.header_bytes,
                 cbor.encode(sealed.signatures),
                 stored_clock(sealed.header.clock_max),
+                sealed.header.count,
+                len(sealed.encode()),
                 writing.row,
             ),
         )

@@ -40,8 +40,9 @@ def verify_segments(
         _require(store, logged.log == name)
         held: dict[bytes, Header] = {}
         for row in store.db.rows(
-            "SELECT segment.id, header, signatures, salting, hash, number, previous, writer, "
-            "clock_max FROM segment WHERE log = ? AND hash IS NOT NULL ORDER BY number",
+            "SELECT segment.id, header, signatures, salting, standing, hash, number, previous, "
+            "writer, clock_max, changes, size FROM segment WHERE log = ? AND hash IS NOT NULL "
+            "ORDER BY number",
             (log,),
         ):
             progress(done, total)
@@ -61,7 +62,7 @@ def _verify(
     keys: PublicKeys,
     held: dict[bytes, Header],
 ) -> None:
-    segment, header_bytes, signatures, salting, *columns = row
+    segment, header_bytes, signatures, salting, standing, *columns = row
     verified = verify_segment(segment_of(store, (segment, header_bytes, signatures, salting)), keys)
     header = verified.header
     before = held.get(header.prev)
@@ -71,13 +72,22 @@ def _verify(
         check_follows(header, before, header.prev)
     held[verified.hash] = header
     clock = stored_clock(header.clock_max)
-    expected = [verified.hash, header.seq, header.prev, header.user, clock]
+    size = len(verified.segment.encode())
+    expected = [
+        *(verified.hash, header.seq, header.prev),
+        *(header.user, clock, header.count, size),
+    ]
     _require(store, header.identity == logged and columns == expected)
-    _check_operations(store, segment, circle, verified)
+    _check_operations(store, segment, circle if standing == 0 else None, verified)
 
 
-def _check_operations(store: Store, segment: int, circle: int, verified: VerifiedSegment) -> None:
-    """Each operation bears its name, and belongs to the record that it names or was refused."""
+def _check_operations(
+    store: Store, segment: int, circle: int | None, verified: VerifiedSegment
+) -> None:
+    """Each operation bears its name, and belongs to the record that it names or was refused.
+
+    Without ``circle`` the segment does not count, and its operations belong to no record.
+    """
     rows = store.db.rows(
         "SELECT operation.id, op, operation.record, record.circle, kind, record.record "
         "FROM operation LEFT JOIN record ON record.id = operation.record "
@@ -90,11 +100,12 @@ def _check_operations(store: Store, segment: int, circle: int, verified: Verifie
     is_of_records = verified.header.identity.stream == RECORDS
     for (row, _, placed, *key), entry in zip(rows, entries, strict=True):
         operation = entry.operation
-        if is_of_records and isinstance(operation, Operation):
+        if circle is not None and is_of_records and isinstance(operation, Operation):
             named = [circle, operation.record_kind, operation.record]
             _require(store, key == named if placed is not None else _is_refused(store, row))
         else:
-            _require(store, placed is None or operation is None)
+            is_erased_here = operation is None and circle is not None
+            _require(store, placed is None or is_erased_here)
 
 
 def _is_refused(store: Store, row: int) -> bool:

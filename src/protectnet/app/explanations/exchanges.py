@@ -230,6 +230,24 @@ LOG_WORDS: Table = {
         _ASK_AGAIN,
         _NOTHING_TAKEN,
     ),
+    store.SegmentIncomplete: Words(
+        N_("A change is missing from the middle of others (stretch {number})."),
+        _ASK_AGAIN,
+        _NOTHING_TAKEN,
+    ),
+    store.NotTakenLast: Words(
+        N_("Another bundle was taken after this one."),
+        N_("Take the later ones back first, the last one before all others."),
+        N_("Nothing was taken back."),
+    ),
+    store.CannotTakeBack: Words(
+        N_(
+            "Since this bundle was taken, something was given away or changed on top of it, "
+            "so it cannot be made as if it had never come."
+        ),
+        N_("It can still be taken back by new changes that restore what was there before."),
+        N_("Nothing was taken back."),
+    ),
     store.NoSuchSegment: Words(
         N_("A stretch of signed changes that was asked for is not here ({segment})."), _DEFECT
     ),

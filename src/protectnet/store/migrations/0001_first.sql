@@ -3,9 +3,11 @@
 -- (see projection.py), never by a migration.
 
 -- Circles, numbered here so that rows need not repeat their 16 bytes.
+-- vector_counter: the highest of a vector of this device, signed here or seen elsewhere.
 CREATE TABLE circle (
     id INTEGER PRIMARY KEY,
-    circle BLOB NOT NULL UNIQUE CHECK (length(circle) = 16)
+    circle BLOB NOT NULL UNIQUE CHECK (length(circle) = 16),
+    vector_counter INTEGER NOT NULL DEFAULT 0 CHECK (vector_counter >= 0)
 ) STRICT;
 
 -- One log for each device, circle, incarnation and stream (0 records, 1 membership).
@@ -22,21 +24,31 @@ CREATE TABLE log (
 -- Two sealed segments of one log may have the same number: a device that exists twice.
 -- signatures, salting: as in the segment's own encoding (docs/spec/log-v1.md, section 8).
 -- clock_max: the clock less 2^63, for SQLite's numbers have a sign; so is record.changed.
+-- standing: 0 counts, 1 quarantined, 2 set aside, 3 refused.
+-- changes: how many operations it has. size: in bytes, as it travels.
+-- The wide columns come last: whoever reads the ones before them reads none of their pages.
 CREATE TABLE segment (
     id INTEGER PRIMARY KEY,
     log INTEGER NOT NULL REFERENCES log,
     number INTEGER NOT NULL CHECK (number >= 0),
     previous BLOB NOT NULL CHECK (length(previous) = 32),
     hash BLOB UNIQUE CHECK (length(hash) = 32),
+    clock_max INTEGER,
+    standing INTEGER NOT NULL DEFAULT 0 CHECK (standing BETWEEN 0 AND 3),
+    changes INTEGER CHECK (changes > 0),
+    size INTEGER CHECK (size > 0),
+    writer TEXT NOT NULL,
     header BLOB,
     signatures BLOB,
     salting BLOB NOT NULL,
-    writer TEXT NOT NULL,
-    clock_max INTEGER,
-    CHECK ((hash IS NULL) = (header IS NULL) AND (hash IS NULL) = (signatures IS NULL))
+    CHECK ((hash IS NULL) = (header IS NULL) AND (hash IS NULL) = (signatures IS NULL)),
+    CHECK ((hash IS NULL) = (size IS NULL) AND (hash IS NULL) = (changes IS NULL)),
+    CHECK ((hash IS NULL) = (clock_max IS NULL)),
+    CHECK (standing = 0 OR hash IS NOT NULL)
 ) STRICT;
 CREATE INDEX segment_by_number ON segment (log, number);
 CREATE UNIQUE INDEX segment_open ON segment (log) WHERE hash IS NULL;
+CREATE INDEX segment_without_effect ON segment (standing) WHERE standing > 0;
 
 -- What the log speaks of. What it says is merged into state, existence and the rest.
 -- state comes last: whoever reads the columns before it reads none of its pages.
@@ -61,7 +73,8 @@ CREATE TABLE unindexed (
 ) STRICT;
 
 -- One row for each operation; id = segment * 1024 + place in the segment.
--- record is null in membership logs and for what only a newer version understands.
+-- record is null in membership logs, for what only a newer version understands, and for what
+-- changes nothing: in segments that do not count, and operations that were refused.
 -- An erased operation has lost its bytes and keeps its leaf.
 CREATE TABLE operation (
     id INTEGER PRIMARY KEY,
@@ -72,17 +85,36 @@ CREATE TABLE operation (
     CHECK ((bytes IS NULL) <> (leaf IS NULL))
 ) STRICT;
 CREATE INDEX operation_by_record ON operation (record) WHERE record IS NOT NULL;
+CREATE INDEX operation_without_record ON operation (op)
+    WHERE record IS NULL AND bytes IS NOT NULL;
 
 -- Operations that their author had no right to: kept and passed on, never applied.
 CREATE TABLE refused_operation (
     id INTEGER PRIMARY KEY REFERENCES operation
 ) STRICT;
 
--- Records of which something is to be erased or was; is_due until that was done here.
-CREATE TABLE erasure (
-    record INTEGER PRIMARY KEY REFERENCES record,
-    is_due INTEGER NOT NULL CHECK (is_due IN (0, 1))
+-- Erase operations of records, in segments of any standing; an erase whose operation has a record
+-- has effect. is_carried_out: what it names was destroyed here because a person saw it named.
+CREATE TABLE erase (
+    operation INTEGER PRIMARY KEY REFERENCES operation,
+    is_whole INTEGER NOT NULL CHECK (is_whole IN (0, 1)),
+    is_carried_out INTEGER NOT NULL DEFAULT 0 CHECK (is_carried_out IN (0, 1))
 ) STRICT;
+
+-- The operations that an erase names, by their names.
+CREATE TABLE erased_name (
+    name BLOB NOT NULL CHECK (length(name) = 16),
+    erase INTEGER NOT NULL REFERENCES erase,
+    PRIMARY KEY (name, erase)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX erased_name_by_erase ON erased_name (erase);
+
+-- Erases that were carried out here and whose segment was taken back: they keep their effect.
+CREATE TABLE kept_erase (
+    op BLOB PRIMARY KEY CHECK (length(op) = 16),
+    record INTEGER NOT NULL REFERENCES record,
+    bytes BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Which operations need which blob file.
 CREATE TABLE blob_use (
@@ -90,15 +122,76 @@ CREATE TABLE blob_use (
     operation INTEGER NOT NULL REFERENCES operation,
     PRIMARY KEY (blob, operation)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX blob_use_by_operation ON blob_use (operation);
 
--- Verified segments that cannot be applied yet, as they came.
+-- Bundles that were taken in, the last ones, and what each brought.
+-- is_final: somebody was told, or something was changed since, so that it cannot be taken back
+-- as if it had never come.
+CREATE TABLE accepted (
+    id INTEGER PRIMARY KEY,
+    bundle BLOB NOT NULL CHECK (length(bundle) = 16),
+    part INTEGER NOT NULL CHECK (part > 0),
+    sender BLOB NOT NULL CHECK (length(sender) = 16),
+    day INTEGER NOT NULL CHECK (day >= 0),
+    is_final INTEGER NOT NULL DEFAULT 0 CHECK (is_final IN (0, 1))
+) STRICT;
+CREATE TABLE accepted_circle (
+    accepted INTEGER NOT NULL REFERENCES accepted,
+    circle INTEGER NOT NULL REFERENCES circle,
+    PRIMARY KEY (accepted, circle)
+) STRICT, WITHOUT ROWID;
+
+-- waited_for: why the segment was parked before it was taken from there, null if it was not;
+-- parked_by: the bundle that had brought it.
+CREATE TABLE accepted_segment (
+    segment INTEGER PRIMARY KEY REFERENCES segment,
+    accepted INTEGER NOT NULL REFERENCES accepted,
+    waited_for TEXT,
+    parked_by INTEGER REFERENCES accepted
+) STRICT;
+CREATE INDEX accepted_segment_by_bundle ON accepted_segment (accepted);
+
+-- The vector that a bundle's replaced; null if there was none.
+CREATE TABLE accepted_vector (
+    accepted INTEGER NOT NULL REFERENCES accepted,
+    circle INTEGER NOT NULL REFERENCES circle,
+    device BLOB NOT NULL CHECK (length(device) = 16),
+    encoded BLOB,
+    signature BLOB,
+    PRIMARY KEY (accepted, circle, device)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE accepted_blob (
+    accepted INTEGER NOT NULL REFERENCES accepted,
+    blob BLOB NOT NULL CHECK (length(blob) = 32),
+    PRIMARY KEY (accepted, blob)
+) STRICT, WITHOUT ROWID;
+
+-- Segments that cannot be applied yet, as they came, in the order in which they came.
+-- accepted: the bundle that brought it, as far as it can be taken back.
 CREATE TABLE parked_segment (
-    hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
+    id INTEGER PRIMARY KEY,
+    hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
     circle BLOB NOT NULL CHECK (length(circle) = 16),
+    stream INTEGER NOT NULL CHECK (stream IN (0, 1)),
+    device BLOB NOT NULL CHECK (length(device) = 16),
     log BLOB NOT NULL CHECK (length(log) = 16),
     number INTEGER NOT NULL,
+    previous BLOB NOT NULL CHECK (length(previous) = 32),
     reason TEXT NOT NULL,
+    accepted INTEGER REFERENCES accepted,
+    missing INTEGER NOT NULL,
+    size INTEGER NOT NULL,
     wire BLOB NOT NULL
+) STRICT;
+CREATE INDEX parked_by_circle ON parked_segment (circle);
+
+-- Of each device of a circle the newest vector, as it was signed.
+CREATE TABLE vector (
+    circle INTEGER NOT NULL REFERENCES circle,
+    device BLOB NOT NULL CHECK (length(device) = 16),
+    encoded BLOB NOT NULL,
+    signature BLOB NOT NULL CHECK (length(signature) = 64),
+    PRIMARY KEY (circle, device)
 ) STRICT, WITHOUT ROWID;
 
 -- What the projection was made from.
