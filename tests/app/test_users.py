@@ -1,19 +1,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The people who open one vault: added, removed, with a new passphrase, with a new key."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from tests.bench.vaults import PASSPHRASE, new_vault, open_again
 
 from protectnet.app.clock import BUILD_DAY, Clock
+from protectnet.app.explanations import explain
 from protectnet.app.names import InvalidName
 from protectnet.app.opening import open_vault
 from protectnet.app.passphrases import PassphraseTooWeak
 from protectnet.app.workspace import Workspace
+from protectnet.domain.errors import ProtectNetError
 from protectnet.store.errors import Cancelled, NameTaken, NoSuchUser
 from protectnet.vault.cost import KdfCost
-from protectnet.vault.errors import NoFreeSlot, OwnSlot, PassphraseInUse, WrongPassphrase
+from protectnet.vault.errors import NoFreeSlot, OwnSlot, WrongPassphrase
+from protectnet.vault.passphrase import Passphrase
 
 OTHER = "meadow cinnamon anchor twelve"
 COST = KdfCost.below_floor_for_tests()
@@ -50,7 +54,7 @@ def test_add_when_name_or_passphrase_cannot_be_used_then_nothing_changes(folder:
         for name, passphrase, error in (
             ("first", OTHER, NameTaken),
             ("", OTHER, InvalidName),
-            ("beto", PASSPHRASE, PassphraseInUse),
+            ("beto", PASSPHRASE, PassphraseTooWeak),
             ("beto", "beto12345678", PassphraseTooWeak),
         ):
             with pytest.raises(error):
@@ -74,6 +78,39 @@ def test_remove_when_done_then_the_passphrase_opens_nothing_any_more(folder: Pat
         assert names(workspace) == {"first": True}
     with pytest.raises(WrongPassphrase):
         opened(folder, OTHER)
+
+
+def test_passphrase_when_it_is_another_users_then_it_is_refused_as_a_weak_one_is(
+    folder: Path,
+) -> None:
+    with open_again(folder) as workspace:
+        workspace.users.add("beto", OTHER)
+        slots = (folder / "slots").read_bytes()
+        refusals = []
+        for new in (OTHER, "password1234"):
+            for act in (
+                partial(workspace.users.add, "carla"),
+                partial(workspace.users.change_passphrase, PASSPHRASE),
+            ):
+                with pytest.raises(ProtectNetError) as refused:
+                    act(new)
+                refusals.append((refused.value.code, refused.value.facts, explain(refused.value)))
+                assert refused.value.__cause__ is None
+        assert all(each == refusals[0] for each in refusals)
+        assert refusals[0][0] == "passphrase_too_weak"
+        assert names(workspace) == {"beto": False, "first": True}
+        assert (folder / "slots").read_bytes() == slots
+
+
+def test_add_when_a_crash_left_a_slot_without_a_user_then_its_passphrase_can_be_taken(
+    folder: Path,
+) -> None:
+    with open_again(folder) as workspace:
+        workspace._vault.add_user(Passphrase.typed(OTHER), bytes(16), 5)
+        workspace.users.add("beto", OTHER)
+    with opened(folder, OTHER) as workspace:
+        assert names(workspace) == {"beto": True, "first": False}
+        assert workspace._vault.slot == 5
 
 
 def test_remove_when_nobody_or_oneself_is_meant_then_it_is_refused(folder: Path) -> None:

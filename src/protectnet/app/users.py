@@ -2,16 +2,18 @@
 """The people who open the same vault. Between them there is no wall."""
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from protectnet.app.names import checked_name
-from protectnet.app.passphrases import chosen
+from protectnet.app.passphrases import PassphraseTooWeak, chosen
 from protectnet.domain.ids import ID_BYTES
 from protectnet.store import local
 from protectnet.store.errors import NameTaken, NoSuchUser
 from protectnet.store.export import export_to_new_key, forget_users
 from protectnet.store.store import Progress, Store, no_progress
 from protectnet.vault.cost import KdfCost, calibrate
+from protectnet.vault.errors import PassphraseInUse
 from protectnet.vault.passphrase import Passphrase
 from protectnet.vault.rotation import begin_rotation
 from protectnet.vault.vault import Vault
@@ -42,8 +44,10 @@ class Users:
     def add(self, name: str, passphrase: str) -> None:
         """Let somebody else open the vault.
 
-        Raises ``NameTaken``, ``InvalidRecord``, ``NoFreeSlot``, ``PassphraseInUse`` and what
-        ``passphrases.chosen`` raises; then nothing has changed.
+        A passphrase that is another user's is ``PassphraseTooWeak``: it would open as one of the two,
+        and whoever chooses it is not told whose it is. It is too weak, too: somebody came upon it
+        before. Raises ``NameTaken``, ``InvalidRecord``, ``NoFreeSlot`` and what ``passphrases.chosen``
+        raises; then nothing has changed.
         """
         added = checked_name("user", name)
         passphrase_chosen = chosen(passphrase, (added,))
@@ -53,9 +57,21 @@ class Users:
         if added in (each.name for each in known):
             raise NameTaken(name=added)
         # The slot first: a slot without a user opens nothing more, a user without a slot would lie.
-        self._vault.add_user(passphrase_chosen, user.id, slot)
+        try:
+            self._vault.add_user(passphrase_chosen, user.id, slot)
+        except PassphraseInUse as error:
+            user = replace(user, slot=self._left_half_done(error, known))
+            self._vault.add_user(passphrase_chosen, user.id, user.slot)
         with self._store.transaction():
             local.keep_user(self._store, user)
+
+    def _left_half_done(self, error: PassphraseInUse, known: Sequence[local.User]) -> int:
+        """The slot that the passphrase opens, if a crash left it without a user."""
+        slot = error.facts["slot"]
+        taken = {self._vault.slot, *(each.slot for each in known)}
+        if not isinstance(slot, int) or slot in taken:
+            raise PassphraseTooWeak from None
+        return slot
 
     def remove(self, name: str) -> None:
         """Let a user no longer open the vault; raises ``NoSuchUser``, ``OwnSlot``."""
@@ -65,8 +81,14 @@ class Users:
             local.remove_user(self._store, user.id)
 
     def change_passphrase(self, current: str, new: str) -> None:
-        """Change the passphrase of the user who has the vault open; raises ``WrongPassphrase``."""
-        self._vault.change_passphrase(Passphrase.typed(current), chosen(new))
+        """Change the passphrase of the user who has the vault open.
+
+        Raises ``WrongPassphrase`` for a wrong current one, and of the new one as ``add`` does.
+        """
+        try:
+            self._vault.change_passphrase(Passphrase.typed(current), chosen(new))
+        except PassphraseInUse:
+            raise PassphraseTooWeak from None
 
     def rotate(
         self,

@@ -146,7 +146,10 @@ class SlotContentUnknown(VaultError):
 
 
 class PassphraseInUse(VaultError):
-    """Another user of this vault opens it with the same passphrase."""
+    """Another slot of this vault opens with the same passphrase. Facts: ``slot``, its index.
+
+    People are not told so: it would be the passphrase of somebody else. See ``app.users``.
+    """
 
     code = "passphrase_in_use"
 

@@ -164,10 +164,11 @@ class Vault:
         root = derive(passphrase, table.header)
         others = table.with_slot(index, bytes(len(table.slots[index])))
         try:
-            open_slots(others, root).key.wipe()
+            opened = open_slots(others, root)
         except WrongPassphrase:
             return root
-        raise PassphraseInUse
+        opened.key.wipe()
+        raise PassphraseInUse(slot=opened.index)
 
     def _check_not_own(self, index: int) -> None:
         check_index(index)

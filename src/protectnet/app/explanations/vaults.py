@@ -11,6 +11,18 @@ from protectnet.vault import errors as vault
 
 _UNHARMED = N_("Nothing in it was changed.")
 
+_GUESSED_TOO_SOON = Words(
+    N_(
+        "This passphrase cannot be taken: whoever has a copy of the vault would guess the "
+        "passphrase too soon."
+    ),
+    N_(
+        "Take four words or more that have nothing to do with each other, or let the program make "
+        "a passphrase."
+    ),
+    _UNHARMED,
+)
+
 VAULT_WORDS: Table = {
     vault.NotAVault: Words(
         N_("There is no vault in {path}."),
@@ -109,11 +121,7 @@ VAULT_WORDS: Table = {
         N_("Open the vault with the newer program."),
         _UNHARMED,
     ),
-    vault.PassphraseInUse: Words(
-        N_("Another user of this vault has the same passphrase."),
-        N_("Choose a different one."),
-        _UNHARMED,
-    ),
+    vault.PassphraseInUse: _GUESSED_TOO_SOON,
     vault.OwnSlot: Words(
         N_("You cannot remove yourself while you have the vault open."),
         N_("Let another user do it."),
@@ -131,13 +139,7 @@ VAULT_WORDS: Table = {
         N_("The passphrase has {length} characters; it needs {minimum} or more."),
         N_("Take several words, best seven made by lot."),
     ),
-    PassphraseTooWeak: Words(
-        N_("This passphrase would be guessed too soon by whoever has a copy of the vault."),
-        N_(
-            "Take four words or more that have nothing to do with each other, or let the program make one."
-        ),
-        _UNHARMED,
-    ),
+    PassphraseTooWeak: _GUESSED_TOO_SOON,
     vault.PassphraseTooLong: Words(
         N_("The passphrase is longer than {maximum} characters."), N_("Take a shorter one.")
     ),
