@@ -2,6 +2,7 @@
 """Records changed, deleted, brought back, erased and moved in an open vault."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from protectnet.app.differences import AppendOnly
 from protectnet.app.editing import (
     AlreadyErased,
     NoSuchChange,
-    NotDeleted,
     RecordDeleted,
     SameCircle,
 )
@@ -20,7 +20,7 @@ from protectnet.app.names import InvalidName
 from protectnet.app.presenting import Presenter
 from protectnet.app.workspace import Workspace
 from protectnet.domain.errors import InvalidId, InvalidRecord, UnknownKind
-from protectnet.domain.record import Existence
+from protectnet.domain.record import Existence, Record
 from protectnet.log.shapes import OpKind
 from protectnet.store import segments
 from protectnet.store.errors import NoSuchRecord
@@ -287,10 +287,29 @@ def test_delete_when_deleted_already_then_nothing_is_written(
     assert operations(workspace) == before
 
 
-def test_undelete_when_it_is_not_deleted_then_says_so(workspace: Workspace, risk: str) -> None:
-    with pytest.raises(NotDeleted) as refusal:
-        workspace.editing.undelete(risk)
-    assert refusal.value.facts == {"title": "Armed men at the ford"}
+def test_undelete_when_it_is_not_deleted_then_nothing_is_written(
+    workspace: Workspace, risk: str
+) -> None:
+    before = operations(workspace)
+    assert workspace.editing.undelete(risk).existence is Existence.LIVE
+    assert operations(workspace) == before
+
+
+def test_written_when_something_changes_then_it_grows_and_else_not(
+    workspace: Workspace, risk: str
+) -> None:
+    acts: tuple[Callable[[], Record], ...] = (
+        partial(workspace.editing.edit, risk, {"likelihood": 2}),
+        partial(workspace.editing.delete, risk),
+        partial(workspace.editing.undelete, risk),
+    )
+    for act in acts:
+        grew = []
+        for _ in range(2):
+            before = workspace.written
+            act()
+            grew.append(workspace.written > before)
+        assert grew == [True, False]
 
 
 def test_deleted_record_when_it_is_to_be_changed_then_it_has_to_come_back_first(

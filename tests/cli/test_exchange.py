@@ -53,7 +53,13 @@ def test_trust_when_the_words_differ_then_the_device_is_not_trusted(
     assert said.err.startswith("error: words_differ: ")
     assert len(cli.document("device", "list")) == 1
     trusted = cli.document("device", "trust", card, "--words", words, "--name", "Heron")
-    assert trusted["name"] == "Heron"
+    assert (trusted["name"], trusted["changed"]) == ("Heron", True)
+    again = ("device", "trust", card, "--words", words, "--name", "Heron")
+    assert cli(*again).out == "Nothing was changed: Heron is trusted already.\n"
+    assert cli.document(*again) == {**trusted, "changed": False}
+    renamed = cli.document(*again[:-1], "Crane")
+    assert (renamed["name"], renamed["changed"]) == ("Crane", True)
+    assert cli.document(*again)["changed"] is True
     assert [each["name"] for each in cli.document("device", "list")] == ["laptop", "Heron"]
     assert "this one" in cli("device", "list").out
 

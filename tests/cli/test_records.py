@@ -77,8 +77,36 @@ def test_edit_when_the_shown_document_comes_back_then_nothing_changes(
     assert edited["titles"] == {f"actor:{police}": "Police"}
     assert "trend" not in edited
     changes = len(cli.document("history", risk))
-    assert cli.document("edit", risk, "--from", "-", given=json.dumps(edited)) == edited
+    again = cli.document("edit", risk, "--from", "-", given=json.dumps(edited))
+    assert again == {**edited, "changed": False}
     assert len(cli.document("history", risk)) == changes
+
+
+def test_change_when_nothing_is_other_than_before_then_it_is_said(
+    cli: CommandLine, risk: str
+) -> None:
+    [first, *_more] = [each["change"] for each in cli.document("history", risk)]
+    fields = json.dumps({"likelihood": 2})
+    acts: tuple[tuple[tuple[str, ...], str], ...] = (
+        (("edit", risk, "--from", "-"), "Nothing was changed: Risk “Armed men at the ford” ("),
+        (("delete", risk), "Nothing was changed: “Armed men at the ford” is deleted already."),
+        (("undelete", risk), "Nothing was changed: “Armed men at the ford” is not deleted."),
+    )
+    assert cli.document("history", risk, "--restore", first)["changed"] is False
+    for words, told in acts:
+        assert cli.document(*words, given=fields)["changed"] is True
+        said = cli(*words, given=fields)
+        assert (said.code, said.err) == (0, "")
+        assert said.out.startswith(told)
+        assert cli.document(*words, given=fields)["changed"] is False
+    assert (
+        cli.document("add", "risk", "--from", "-", given='{"title": "Bridge"}')["changed"] is True
+    )
+
+
+def test_record_when_shown_then_nothing_is_said_of_changing(cli: CommandLine, risk: str) -> None:
+    assert "changed" not in cli.document("show", risk)
+    assert "changed" not in cli.document("list", "risk")["records"][0]
 
 
 def test_show_when_people_read_then_labels_words_and_links_are_there(

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.scenarios.laptops import CIRCLE, copied, digest, opened, prepare
 
 from protectnet.app.differences import AppendOnly
-from protectnet.app.editing import AlreadyErased, NotDeleted, RecordDeleted
+from protectnet.app.editing import AlreadyErased, RecordDeleted
 from protectnet.app.presenting import Presenter
 from protectnet.app.workspace import Workspace
 from protectnet.domain.ids import OpId
@@ -26,7 +26,7 @@ from protectnet.store.errors import NoSuchRecord
 
 NAMES = ("river", "hill", "marsh")
 DAYS = (date(2009, 1, 1), date(2026, 11, 23), date(2026, 11, 24), date(2099, 12, 31))
-MAY_BE = (NoSuchRecord, RecordDeleted, AlreadyErased, NotDeleted, AppendOnly)
+MAY_BE = (NoSuchRecord, RecordDeleted, AlreadyErased, AppendOnly)
 """What a person may be told who acts on what others did; then nothing has changed."""
 
 EXAMPLES = max(settings.default.max_examples // 4, 1) if settings.default else 1

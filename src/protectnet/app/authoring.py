@@ -42,6 +42,8 @@ class Authoring:
         self._hand = hand
         self._today = day_number(today)
         self._clocks: dict[CircleId, int] = {}
+        self.written = 0
+        """How many operations were written in this sitting, undone ones too."""
 
     @property
     def device(self) -> DeviceId:
@@ -79,7 +81,9 @@ class Authoring:
     ) -> list[Entry]:
         """Append to the log of ``stream`` in a circle; needs a transaction of the store."""
         identity = LogIdentity(stream, self.device, circle, self._hand.incarnation)
-        return append(self._store, Author(identity, self._hand.user), operations, self.seal)
+        entries = append(self._store, Author(identity, self._hand.user), operations, self.seal)
+        self.written += len(entries)
+        return entries
 
     def write_membership(self, circle: CircleId, operations: Sequence[Operation]) -> None:
         """Append membership operations and seal them at once: nobody acts on unsigned ones."""

@@ -31,12 +31,6 @@ class NoSuchChange(ProtectNetError):
     code = "no_such_change"
 
 
-class NotDeleted(ProtectNetError):
-    """The record is not deleted, so there is nothing to bring back. Facts: ``title``."""
-
-    code = "not_deleted"
-
-
 class RecordDeleted(ProtectNetError):
     """The record is deleted; to change it, it has to be brought back first. Facts: ``title``."""
 
@@ -114,10 +108,10 @@ class Editing:
         return queries.record(self._store, key)
 
     def undelete(self, given_id: str) -> Record:
-        """Bring a deleted record back; raises ``NotDeleted``, and as ``delete``."""
+        """Bring a deleted record back; one that is not deleted stays so. Raises as ``delete``."""
         record = self._held(given_id)
         if record.existence is Existence.LIVE:
-            raise NotDeleted(title=record.title)
+            return record
         key = key_of(record)
         clock = self._writer.clocks(key.circle)()
         heads = self._writer.state(key).heads(EXISTENCE)

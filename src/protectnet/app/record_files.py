@@ -18,6 +18,7 @@ MAX_RECORDS = 1_000_000
 RESERVED = ("kind", "key", "id", "circle")
 CONTRADICTIONS, EXISTENCE = "contradictions", "existence"
 BESIDE = (
+    "changed",
     CONTRADICTIONS,
     "deleted_yet_edited",
     EXISTENCE,

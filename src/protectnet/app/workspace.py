@@ -103,6 +103,11 @@ class Workspace:
         """The code name of the person who has the vault open."""
         return self._authoring.user
 
+    @property
+    def written(self) -> int:
+        """How many changes this sitting wrote so far: whoever acts and sees no more, changed nothing."""
+        return self._authoring.written
+
     def create_circle(self, name: str) -> Circle:
         """Make a circle in which this device is alone at first.
 

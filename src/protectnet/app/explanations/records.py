@@ -6,7 +6,6 @@ from protectnet.app.differences import AppendOnly
 from protectnet.app.editing import (
     AlreadyErased,
     NoSuchChange,
-    NotDeleted,
     RecordDeleted,
     SameCircle,
 )
@@ -52,7 +51,6 @@ RECORD_WORDS: Table = {
         N_("See its changes with “history”."),
         _NOTHING_SAVED,
     ),
-    NotDeleted: Words(N_("“{title}” is not deleted."), N_("There is nothing to bring back.")),
     RecordDeleted: Words(
         N_("“{title}” is deleted."),
         N_("Bring it back first with “undelete”."),

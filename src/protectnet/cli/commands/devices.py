@@ -2,8 +2,10 @@
 """The commands about devices: cards and trust."""
 
 import argparse
+from functools import partial
 
 from protectnet.app.workspace import Workspace
+from protectnet.cli.commands.changing import changing
 from protectnet.cli.console import Console, harmless
 from protectnet.i18n import _, current_language
 
@@ -34,13 +36,13 @@ def card(workspace: Workspace, given: argparse.Namespace, console: Console) -> N
 
 def trust(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``device trust FILE --words WORDS --name NAME``."""
-    trusted = workspace.devices.trust(given.file, given.words, given.name)
-    console.document({"name": trusted.name, "device": trusted.device.hex()})
-    console.say(
-        _("{name} is trusted: bundles it makes are taken from now on.").format(
-            name=harmless(trusted.name)
-        )
-    )
+    act = partial(workspace.devices.trust, given.file, given.words, given.name)
+    trusted, is_changed = changing(workspace, act)
+    console.document({"name": trusted.name, "device": trusted.device.hex(), "changed": is_changed})
+    said = _("{name} is trusted: bundles of that device are taken from now on.")
+    if not is_changed:
+        said = _("Nothing was changed: {name} is trusted already.")
+    console.say(said.format(name=harmless(trusted.name)))
 
 
 def list_devices(workspace: Workspace, _given: argparse.Namespace, console: Console) -> None:

@@ -2,11 +2,14 @@
 """The commands about single records."""
 
 import argparse
+from collections.abc import Callable
+from functools import partial
 
 from protectnet.app.answers import NotConfirmed
 from protectnet.app.presenting import HistoryLine, Line, Presenter
 from protectnet.app.record_files import read_one
 from protectnet.app.workspace import Workspace
+from protectnet.cli.commands.changing import changing
 from protectnet.cli.console import Console, harmless
 from protectnet.domain.record import Existence, Record
 from protectnet.i18n import _
@@ -18,13 +21,15 @@ DEEPER = "  "
 def add(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``add KIND --from FILE [--circle CIRCLE]``."""
     fields = read_one(console.read_text(given.source))
-    _saved(workspace, workspace.editing.add(given.kind, fields, circle=given.circle), console)
+    _save(
+        workspace, partial(workspace.editing.add, given.kind, fields, circle=given.circle), console
+    )
 
 
 def edit(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``edit ID --from FILE``."""
     fields = read_one(console.read_text(given.source))
-    _saved(workspace, workspace.editing.edit(given.id, fields), console)
+    _save(workspace, partial(workspace.editing.edit, given.id, fields), console)
 
 
 def show(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
@@ -55,7 +60,8 @@ def _say_sides(line: Line, console: Console) -> None:
 def history(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``history ID [--restore CHANGE]``."""
     if given.restore:
-        _saved(workspace, workspace.editing.take_again(given.id, given.restore), console)
+        act = partial(workspace.editing.take_again, given.id, given.restore)
+        _save(workspace, act, console)
         return
     presenter = Presenter(workspace, with_ids=True)
     record = workspace.records.find(given.id)
@@ -92,20 +98,22 @@ def _what_changed(line: HistoryLine) -> str:
 
 def delete(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``delete ID``."""
-    record = workspace.editing.delete(given.id)
-    console.document(Presenter(workspace).document(record))
-    console.say(
-        _("Deleted “{title}”. Bring it back with: protectnet undelete {id}").format(
-            title=harmless(record.title), id=record.id.hex()[:8]
-        )
-    )
+    record, is_changed = changing(workspace, partial(workspace.editing.delete, given.id))
+    console.document({**Presenter(workspace).document(record), "changed": is_changed})
+    said = _("Deleted “{title}”. Bring the record back with: protectnet undelete {id}")
+    if not is_changed:
+        said = _("Nothing was changed: “{title}” is deleted already.")
+    console.say(said.format(title=harmless(record.title), id=record.id.hex()[:8]))
 
 
 def undelete(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``undelete ID``."""
-    record = workspace.editing.undelete(given.id)
-    console.document(Presenter(workspace).document(record))
-    console.say(_("“{title}” is back.").format(title=harmless(record.title)))
+    record, is_changed = changing(workspace, partial(workspace.editing.undelete, given.id))
+    console.document({**Presenter(workspace).document(record), "changed": is_changed})
+    said = _("“{title}” is back.")
+    if not is_changed:
+        said = _("Nothing was changed: “{title}” is not deleted.")
+    console.say(said.format(title=harmless(record.title)))
 
 
 def erase(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
@@ -130,7 +138,7 @@ def erase(workspace: Workspace, given: argparse.Namespace, console: Console) -> 
 def move(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``move ID --circle CIRCLE``."""
     record = workspace.editing.move(given.id, given.circle)
-    console.document(Presenter(workspace).document(record))
+    console.document({**Presenter(workspace).document(record), "changed": True})
     console.say(
         _(
             "“{title}” is in circle {circle} now. Those who had it in the old circle keep what they read."
@@ -141,11 +149,15 @@ def move(workspace: Workspace, given: argparse.Namespace, console: Console) -> N
     )
 
 
-def _saved(workspace: Workspace, record: Record, console: Console) -> None:
+def _save(workspace: Workspace, act: Callable[[], Record], console: Console) -> None:
+    record, is_changed = changing(workspace, act)
     presenter = Presenter(workspace)
-    console.document(presenter.document_with_titles(record))
+    console.document({**presenter.document_with_titles(record), "changed": is_changed})
+    said = _("Saved {kind} “{title}” ({id}).")
+    if not is_changed:
+        said = _("Nothing was changed: {kind} “{title}” ({id}) says all of this already.")
     console.say(
-        _("Saved {kind} “{title}” ({id}).").format(
+        said.format(
             kind=presenter.kind_label(record), title=harmless(record.title), id=record.id.hex()[:8]
         )
     )
