@@ -2,7 +2,6 @@
 """Records changed, deleted, brought back, erased and moved in an open vault."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from protectnet.app.names import InvalidName
 from protectnet.app.presenting import Presenter
 from protectnet.app.workspace import Workspace
 from protectnet.domain.errors import InvalidId, InvalidRecord, UnknownKind
-from protectnet.domain.record import Existence, Record
+from protectnet.domain.record import Existence
 from protectnet.log.shapes import OpKind
 from protectnet.store import segments
 from protectnet.store.errors import NoSuchRecord
@@ -293,23 +292,6 @@ def test_undelete_when_it_is_not_deleted_then_nothing_is_written(
     before = operations(workspace)
     assert workspace.editing.undelete(risk).existence is Existence.LIVE
     assert operations(workspace) == before
-
-
-def test_written_when_something_changes_then_it_grows_and_else_not(
-    workspace: Workspace, risk: str
-) -> None:
-    acts: tuple[Callable[[], Record], ...] = (
-        partial(workspace.editing.edit, risk, {"likelihood": 2}),
-        partial(workspace.editing.delete, risk),
-        partial(workspace.editing.undelete, risk),
-    )
-    for act in acts:
-        grew = []
-        for _ in range(2):
-            before = workspace.written
-            act()
-            grew.append(workspace.written > before)
-        assert grew == [True, False]
 
 
 def test_deleted_record_when_it_is_to_be_changed_then_it_has_to_come_back_first(

@@ -87,11 +87,6 @@ def test_read_when_json_writes_lines_then_all_of_it_is_read(
         ('{"a": -Infinity}', 1, "syntax"),
         ("[" * 100_000, 1, "syntax"),
         ('{"a": ' + "[" * 100_000, 1, "syntax"),
-        ('[{"a": 1}, 2]', 1, "not_a_record"),
-        ('"text"', 1, "not_a_record"),
-        ("[[]]", 1, "not_a_record"),
-        ('{"ok": 1}\n{"a": 1, "a": 2}', 2, "name_twice"),
-        ('{"ok": 1}\n{"a": {"b": 1, "b": 2}}', 2, "name_twice"),
     ],
 )
 def test_read_when_it_is_not_as_it_should_be_then_line_and_reason_are_said(
@@ -99,6 +94,33 @@ def test_read_when_it_is_not_as_it_should_be_then_line_and_reason_are_said(
 ) -> None:
     assert refused(text) == {"line": line, "reason": reason}
     assert reason in FileNotJson.REASONS
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        (
+            '[{"a": 1},\n 2,\n "text"]',
+            {2: [("", "not_a_record", "2")], 3: [("", "not_a_record", '"text"')]},
+        ),
+        ("[[]]", {1: [("", "not_a_record", "[]")]}),
+        ("null\n{}\ntrue", {1: [("", "not_a_record", "null")], 3: [("", "not_a_record", "true")]}),
+        (f'["{"x" * 99}"]', {1: [("", "not_a_record", '"' + "x" * 59)]}),
+        ('{"ok": 1}\n{"a": 1, "a": 2, "c": 0}', {2: [("a", "name_twice", "")]}),
+        ('{"a": {"b": 1, "b": 2}}\n{"b": 1}', {1: [("b", "name_twice", "")]}),
+        (
+            '{"b": 1, "a": 1, "a": 1, "b": 1, "a": 1}',
+            {1: [("b", "name_twice", ""), ("a", "name_twice", "")]},
+        ),
+    ],
+)
+def test_read_when_records_have_faults_then_each_is_named_and_the_others_are_read(
+    text: str, faults: dict[int, list[tuple[str, str, str]]]
+) -> None:
+    found = read_records(text)
+    named = {each.line: [(f.field, f.reason, f.given) for f in each.faults] for each in found}
+    assert {line: these for line, these in named.items() if these} == faults
+    assert len(found) == text.count("\n") + 1
 
 
 def test_read_when_larger_than_is_allowed_then_it_is_not_read(
@@ -132,6 +154,16 @@ def test_read_one_when_there_is_none_or_a_second_then_it_is_refused(text: str, l
     with pytest.raises(FileNotJson) as refusal:
         read_one(text)
     assert refusal.value.facts == {"line": line, "reason": "not_a_record"}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [("\n7", "not_a_record"), ('\n{"a": 1, "a": 1}', "name_twice")]
+)
+def test_read_one_when_it_has_a_fault_then_it_is_refused(text: str, reason: str) -> None:
+    with pytest.raises(FileNotJson) as refusal:
+        read_one(text)
+    assert refusal.value.facts == {"line": 2, "reason": reason}
+    assert reason in FileNotJson.REASONS
 
 
 def test_fields_when_things_are_said_about_the_record_then_they_are_left_out() -> None:

@@ -97,6 +97,30 @@ def test_import_when_lines_are_wrong_then_each_is_named_and_nothing_was_added(
     assert cli.document("list", "risk")["total"] == 0
 
 
+def test_import_when_elements_are_no_records_then_all_that_is_wrong_is_named(
+    cli: CommandLine,
+) -> None:
+    given = """[
+      {"kind": "risk", "title": "good"},
+      "text",
+      {"kind": "risk", "title": "Ford", "title": "Bridge", "likelihood": 9},
+      null,
+      {"kind": "rumour"}
+    ]"""
+    said = cli("import-json", "-", given=given)
+    assert (said.code, said.out) == (1, "")
+    first, *lines = said.err.splitlines()
+    assert first.startswith("error: import_refused: The file with records has faults (5).")
+    assert [line.strip() for line in lines] == [
+        'line 3: “"text"” is no record with names and values',
+        "line 4, title: stands there twice",
+        "line 4, likelihood: “9” is outside of what is allowed",
+        "line 5: “null” is no record with names and values",
+        "line 6, kind: “rumour” is no kind of record",
+    ]
+    assert cli.document("list", "risk")["total"] == 0
+
+
 def test_import_when_it_is_no_json_then_the_line_is_named(cli: CommandLine) -> None:
     said = cli("import-json", "-", given='{"kind": "risk", "title": "a"}\n{oops}\n')
     assert said.err.startswith("error: file_not_json: ")

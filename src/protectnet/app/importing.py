@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 
 from protectnet.app.circles import AmbiguousCircle, Circles, UnknownCircle
 from protectnet.app.differences import operations_for, question_of_deletion
-from protectnet.app.record_files import EXISTENCE, GivenRecord, contradictions_of, fields_of
+from protectnet.app.record_files import (
+    EXISTENCE,
+    NOT_A_RECORD,
+    GivenRecord,
+    contradictions_of,
+    fields_of,
+)
 from protectnet.app.record_writer import RecordWriter
 from protectnet.app.records import shared_kind
 from protectnet.app.vocabularies import Vocabularies
@@ -122,6 +128,12 @@ class Importing:
         planned = []
         circles: dict[str, CircleId] = {}
         for given in records:
+            problems += [
+                ImportProblem(given.line, each.field, each.reason, each.given)
+                for each in given.faults
+            ]
+            if any(each.reason == NOT_A_RECORD for each in given.faults):
+                continue
             kind = _kind_of(given, problems)
             key = _key_of(given)
             if key is None:

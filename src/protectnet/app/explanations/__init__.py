@@ -112,11 +112,12 @@ def _problem(problem: Problem | ImportProblem) -> str:
     """What is wrong with one field, and in a file where it stands."""
     place = _shown(problem.field)
     if isinstance(problem, ImportProblem):
-        place = _("line {line}, {field}").format(line=problem.line, field=place)
-    reason = _(REASONS[problem.reason])
+        line = _("line {line}, {field}") if place else _("line {line}")
+        place = line.format(line=problem.line, field=place)
+    said = _("{place}: {reason}")
     if problem.given and problem.given != problem.field:
-        return f"{place}: “{_shown(problem.given)}” {reason}"
-    return f"{place}: {reason}"
+        said = _("{place}: “{given}” {reason}")
+    return said.format(place=place, given=_shown(problem.given), reason=_(REASONS[problem.reason]))
 
 
 def _shown(value: object) -> str:

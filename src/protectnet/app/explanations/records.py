@@ -98,7 +98,7 @@ RECORD_WORDS: Table = {
         _NOTHING_SAVED,
         reasons={
             "syntax": N_("what stands there is no JSON"),
-            "not_a_record": N_("it is not one record with its names and values"),
+            "not_a_record": N_("what stands there is not one record with names and values"),
             "name_twice": N_("a record has a field twice"),
             "too_many": N_("the file holds too many records"),
             "too_large": N_("the file is too large"),
@@ -127,6 +127,8 @@ REASONS: dict[str, str] = {
     "wrong_kind": N_("links to the wrong kind of record"),
     "not_an_attachment": N_("is given with the command “attach”"),
     "empty": N_("is empty"),
+    "not_a_record": N_("is no record with names and values"),
+    "name_twice": N_("stands there twice"),
     "unknown_field": N_("is no field of this kind"),
     "missing": N_("is missing"),
     "unknown_key": N_("links to a record that the file does not have"),
