@@ -74,6 +74,22 @@ def test_circles_when_listed_then_members_and_roles_are_there(cli: CommandLine, 
     assert "Circle valley (" in said.out
 
 
+def test_bundle_when_there_are_several_circles_then_they_are_named_and_one_has_to_be_chosen(
+    cli: CommandLine, river: Path, hill: Path, outside: Path
+) -> None:
+    cli.document("circle", "create", "lake", "--vault", river)
+    before = sorted(outside.iterdir())
+    words = ("bundle", "write", "--to", "hill", "--out", outside, "--vault", river)
+    said = cli(*words)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(
+        "error: circle_not_named: This vault has several circles: valley, lake. No bundle was written."
+    )
+    assert "“--circle”" in said.err
+    assert sorted(outside.iterdir()) == before
+    assert cli(*words, "--circle", "valley").code == 0
+
+
 def test_circle_when_made_then_nobody_else_reads_it(cli: CommandLine) -> None:
     made = cli.document("circle", "create", "lake")
     assert (made["name"], len(made["members"])) == ("lake", 1)

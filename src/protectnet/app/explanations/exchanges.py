@@ -6,6 +6,7 @@ from protectnet.app.circles import (
     AlreadyInCircle,
     AmbiguousCircle,
     CircleNameTaken,
+    CircleNotNamed,
     MayNotAdd,
     MayNotWrite,
     UnknownCircle,
@@ -120,6 +121,11 @@ BUNDLE_WORDS: Table = {
         N_("{device} is in the circle {circle} already ({role})."),
         N_("There is nothing to do."),
         N_("Nothing was changed."),
+    ),
+    CircleNotNamed: Words(
+        N_("This vault has several circles: {names}."),
+        N_("Say with “--circle” of which one the bundle is to be written."),
+        N_("No bundle was written."),
     ),
     CircleNameTaken: Words(
         N_("This vault has a circle {name} already."),

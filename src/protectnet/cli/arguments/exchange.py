@@ -3,7 +3,7 @@
 
 from protectnet.cli.arguments import values
 from protectnet.cli.arguments.everywhere import Parser
-from protectnet.cli.arguments.naming import new_file, one_circle
+from protectnet.cli.arguments.naming import new_file
 from protectnet.i18n import _
 
 ROLES = ("reader", "contributor", "coordinator")
@@ -56,7 +56,12 @@ def bundle_write(parser: Parser) -> None:
     parser.add_argument(
         "--out", metavar="DIR", type=values.path, required=True, help=_("a stick or folder")
     )
-    one_circle(parser)
+    parser.add_argument(
+        "--circle",
+        metavar="CIRCLE",
+        type=values.name,
+        help=_("a circle's name or id; needed where the vault has several"),
+    )
 
 
 def bundle_file(parser: Parser) -> None:

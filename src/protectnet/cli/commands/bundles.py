@@ -16,10 +16,9 @@ INDENT = "    "
 
 def write(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
     """``bundle write --to DEVICE… --out DIR``."""
+    circle = workspace.circles.find_or_only(given.circle).hex()
     with console.progress(_("Writing the bundle")) as progress:
-        written = workspace.giving.write(
-            given.to, given.out, circle=given.circle, progress=progress
-        )
+        written = workspace.giving.write(given.to, given.out, circle=circle, progress=progress)
     console.document(
         {
             "file": str(written.path),
