@@ -6,7 +6,17 @@ knows the membership judges; the store keeps what was judged. Operations of segm
 count are kept and passed on, and change nothing.
 """
 
+import json
+from collections.abc import Collection, Container, Iterable, Mapping
 from enum import Enum
+
+from protectnet.domain.ids import CircleId, OpId, RecordId
+from protectnet.log.identifiers import RECORDS
+from protectnet.store.merging import merge_again
+from protectnet.store.open_segments import PLACES
+from protectnet.store.placing import Placing
+from protectnet.store.queries import RecordKey
+from protectnet.store.store import Store
 
 
 class Standing(Enum):
@@ -18,3 +28,92 @@ class Standing(Enum):
 
 CODES = {each: each.value for each in Standing}
 STANDINGS = {code: each for each, code in CODES.items()}
+
+_SEGMENTS = (
+    "SELECT hash, segment.id, standing FROM segment JOIN log ON log.id = segment.log "
+    "WHERE log.circle = ? AND stream = ? AND hash IS NOT NULL"
+)
+
+
+def standings(store: Store, circle: CircleId) -> dict[bytes, Standing]:
+    """The standing of each sealed segment of records of a circle, by its hash."""
+    rows = store.db.rows(_SEGMENTS, (store.records.circle_row(circle), RECORDS))
+    return {name: STANDINGS[standing] for name, _, standing in rows}
+
+
+def rejudge(
+    store: Store,
+    circle: CircleId,
+    standings: Mapping[bytes, Standing],
+    refused: Container[OpId] | None = None,
+) -> tuple[RecordKey, ...]:
+    """Give held segments of records another standing, and bring the records up to it.
+
+    ``standings`` by hash; segments that are not in it, or not held, are left as they are.
+    ``refused`` are all erase operations of the circle whose authors had no right to them, ``None``
+    if none of that changed. Gives the records that got or lost a change. Afterwards everything is
+    as if the segments had come with these standings, but for what was destroyed in between.
+
+    Needs a transaction; if this raises, it can only be undone. Raises ``KeyError`` for a standing
+    of segments that are not held: waiting, or incomplete.
+    """
+    store.db.require_transaction()
+    row = store.records.circle_row(circle)
+    if row is None:
+        return ()
+    try:
+        moving = _change_standings(store, row, standings)
+        if refused is not None:
+            moving |= _change_refused(store, row, refused)
+        placing = Placing(store)
+        for segment in sorted(moving):
+            placing.place(segment)
+        changed = _keys_of(store, circle, placing.touched)
+        merge_again(store, placing.touched)
+    except BaseException:
+        store.db.is_doomed = True
+        raise
+    return changed
+
+
+def _change_standings(store: Store, circle: int, standings: Mapping[bytes, Standing]) -> set[int]:
+    """Write the standings; gives the rows of the segments that count now, or count no more."""
+    moving = set()
+    changed = []
+    for name, segment, before in store.db.rows(_SEGMENTS, (circle, RECORDS)):
+        code = CODES[standings[name]] if name in standings else before
+        if code != before:
+            changed.append((code, segment))
+        if (code == 0) is not (before == 0):
+            moving.add(segment)
+    store.db.run_many("UPDATE segment SET standing = ? WHERE id = ?", changed)
+    return moving
+
+
+def _change_refused(store: Store, circle: int, refused: Container[OpId]) -> set[int]:
+    """Write which erases are refused; gives the rows of the segments where that changed."""
+    moving = set()
+    for row, op_id, is_refused in store.db.rows(
+        "SELECT erase.operation, op, EXISTS (SELECT 1 FROM refused_operation "
+        "WHERE refused_operation.id = erase.operation) FROM erase "
+        "JOIN operation ON operation.id = erase.operation "
+        "JOIN segment ON segment.id = erase.operation / ? JOIN log ON log.id = segment.log "
+        "WHERE log.circle = ? AND hash IS NOT NULL",
+        (PLACES, circle),
+    ):
+        if (op_id in refused) is bool(is_refused):
+            continue
+        moving.add(row // PLACES)
+        if is_refused:
+            store.db.run("DELETE FROM refused_operation WHERE id = ?", (row,))
+        else:
+            store.db.run("INSERT INTO refused_operation (id) VALUES (?)", (row,))
+    return moving
+
+
+def _keys_of(store: Store, circle: CircleId, records: Collection[int]) -> tuple[RecordKey, ...]:
+    rows: Iterable[tuple[int, bytes]] = store.db.rows(
+        "SELECT kind, record FROM record WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(sorted(records)),),
+    )
+    return tuple(RecordKey(circle, kind, RecordId(record)) for kind, record in rows)
