@@ -118,6 +118,10 @@ class Presenter:
         self._vocabularies = workspace.vocabularies
         self.disagreement = ContradictionWords(workspace, self.words)
 
+    def circle_name(self, record: Record) -> str:
+        """The name of the record's circle."""
+        return self._circle_name(record.circle)
+
     def kind_label(self, record: Record) -> str:
         """The name of the record's kind."""
         return _(record.kind.label)

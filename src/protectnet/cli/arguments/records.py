@@ -93,6 +93,48 @@ def history(parser: Parser) -> None:
     )
 
 
+def conflicts(parser: Parser) -> None:
+    """``conflicts``."""
+    parser.add_argument("kind", metavar="KIND", nargs="?", help=_("only records of this kind"))
+    only_circles(parser)
+
+
+def resolve(parser: Parser) -> None:
+    """``resolve``."""
+    record_id(parser)
+    parser.add_argument("field", metavar="FIELD", nargs="?", help=_("a field with several values"))
+    parser.add_argument(
+        "--take",
+        metavar="CHANGE",
+        help=_("let the value stand that this change gave; “conflicts” names it"),
+    )
+    parser.add_argument(
+        "--from",
+        dest="source",
+        metavar="FILE",
+        help=_("let the value stand that a JSON file gives the field; - for standard input"),
+    )
+    parser.add_argument(
+        "--keep",
+        action="store_true",
+        help=_("keep a record that one deleted while another changed it"),
+    )
+    parser.add_argument("--delete", action="store_true", help=_("delete such a record"))
+
+
+def check_resolve(given: argparse.Namespace) -> str:
+    """What is wrong with the arguments of ``resolve`` together; empty when nothing is."""
+    is_of_field = given.take is not None or given.source is not None
+    chosen = (given.take is not None, given.source is not None, given.keep, given.delete)
+    if sum(chosen) != 1:
+        return _("give one of --take, --from, --keep and --delete")
+    if is_of_field and given.field is None:
+        return _("--take and --from need a FIELD")
+    if given.field is not None and not is_of_field:
+        return _("--keep and --delete are about the whole record, without a FIELD")
+    return ""
+
+
 def erase(parser: Parser) -> None:
     """``erase``."""
     record_id(parser)
