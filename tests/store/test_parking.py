@@ -94,11 +94,12 @@ def test_ready_when_the_predecessor_is_held_gives_it_with_those_that_follow(
     waiting = chain(laptop, 5)
     park(other, waiting[4], waiting[2], waiting[1])
     assert list(ready_parked(other.store, CIRCLE)) == []
+    assert seqs(ready_parked(other.store, CIRCLE, {waiting[0].segment.hash})) == [1, 2]
     park(other, waiting[0])
     assert seqs(ready_parked(other.store, CIRCLE)) == [0, 1, 2]
     park(other, Waiting(waiting[1].segment, NEWS))
-    assert seqs(ready_parked(other.store, CIRCLE, {GAP})) == [0]
-    assert seqs(ready_parked(other.store, CIRCLE, {GAP, NEWS})) == [0, 1, 2]
+    assert seqs(ready_parked(other.store, CIRCLE, (), {GAP})) == [0]
+    assert seqs(ready_parked(other.store, CIRCLE, (), {GAP, NEWS})) == [0, 1, 2]
 
 
 def test_park_when_applied_later_leaves_nothing_parked(laptop: Laptop, other: Laptop) -> None:

@@ -68,6 +68,19 @@ def is_segment_known(store: Store, name: bytes) -> bool:
     return store.db.row("SELECT 1 FROM segment WHERE hash = ?", (name,)) is not None
 
 
+def follows_held(store: Store, verified: VerifiedSegment) -> bool:
+    """Whether the segment before it in its log is held, or it is the first."""
+    header = verified.header
+    if header.seq == 0 and header.prev == NO_HASH:
+        return True
+    before = store.db.row(
+        "SELECT 1 FROM segment JOIN log ON log.id = segment.log "
+        "WHERE segment.hash = ? AND number = ? AND log.log = ?",
+        (header.prev, header.seq - 1, verified.log),
+    )
+    return before is not None
+
+
 class _Applying:
     """One go of taking in segments."""
 
@@ -95,7 +108,8 @@ class _Applying:
                 known += 1
                 continue
             new += 1
-            _check_order(store, verified)
+            if not follows_held(store, verified):
+                raise SegmentOutOfOrder(log=verified.log.hex(), number=verified.header.seq)
             self._missing.update(
                 (each.op_id, verified.header) for each in verified.entries if each.raw is None
             )
@@ -164,19 +178,6 @@ def _without_erased(
         for each in entries
     )
     return erase_items(verified.segment, gone), left
-
-
-def _check_order(store: Store, verified: VerifiedSegment) -> None:
-    header = verified.header
-    if header.seq == 0 and header.prev == NO_HASH:
-        return
-    before = store.db.row(
-        "SELECT 1 FROM segment JOIN log ON log.id = segment.log "
-        "WHERE segment.hash = ? AND number = ? AND log.log = ?",
-        (header.prev, header.seq - 1, verified.log),
-    )
-    if before is None:
-        raise SegmentOutOfOrder(log=verified.log.hex(), number=header.seq)
 
 
 def _check_missing(store: Store, missing: Mapping[OpId, Header]) -> None:

@@ -111,12 +111,16 @@ def parked_membership(store: Store, circle: CircleId) -> list[bytes]:
 
 
 def ready_parked(
-    store: Store, circle: CircleId, reasons: Collection[ParkReason] = tuple(ParkReason)
+    store: Store,
+    circle: CircleId,
+    arriving: Collection[bytes] = (),
+    reasons: Collection[ParkReason] = tuple(ParkReason),
 ) -> Iterator[bytes]:
     """The encodings of the parked record segments that may be applied by now, in their order.
 
-    Those are the ones whose predecessor is held, with those that follow them, as far as they wait
-    for one of ``reasons``: without news of the membership nothing that waits for it is ready.
+    Those are the ones whose predecessor is held, or is among ``arriving`` (hashes), with those that
+    follow them, as far as they wait for one of ``reasons``: without news of the membership nothing
+    that waits for it is ready.
     """
     rows = store.db.rows(
         "SELECT id, hash, previous, number = 0 OR EXISTS "
@@ -125,7 +129,7 @@ def ready_parked(
         "AND reason IN (SELECT value FROM json_each(?)) ORDER BY log, number, hash",
         (circle, RECORDS, json.dumps([each.value for each in reasons])),
     )
-    reached = set()
+    reached = set(arriving)
     for row, name, previous, follows_held in rows:
         if follows_held or previous in reached:
             reached.add(name)
