@@ -30,8 +30,24 @@ def risks(workspace: Workspace) -> dict[str, str]:
                 "statement": "Men at the river",
             },
         ),
-        add("risk", {"title": "Bridge", "likelihood": 4, "trend": "falling"}),
-        add("risk", {"title": "2024", "likelihood": 2, "feared_acts": ["soc.divide"]}),
+        add(
+            "risk",
+            {
+                "title": "Bridge",
+                "likelihood": 4,
+                "trend": "falling",
+                "assessed_on": "2026-11-20/",
+            },
+        ),
+        add(
+            "risk",
+            {
+                "title": "2024",
+                "likelihood": 2,
+                "feared_acts": ["soc.divide"],
+                "assessed_on": "2026-10",
+            },
+        ),
     ]
     return {each.title: each.id.hex() for each in made}
 
@@ -52,8 +68,14 @@ def titles(workspace: Workspace, *where: tuple[str, str], **more: object) -> set
         ([("feared_acts", "")], {"Bridge"}),
         ([("sources", "")], {"Bridge", "2024"}),
         ([("title", "2024")], {"2024"}),
-        ([("assessed_on", "2026-10-12")], {"Ford"}),
-        ([("assessed_on", "2026-10-11")], set()),
+        ([("assessed_on", "2026-10-12")], {"Ford", "2024"}),
+        ([("assessed_on", "2026-10-11")], {"2024"}),
+        ([("assessed_on", "2026-10")], {"Ford", "2024"}),
+        ([("assessed_on", "2026-09")], set()),
+        ([("assessed_on", "2026-11/")], {"Bridge"}),
+        ([("assessed_on", "2027-03-01")], {"Bridge"}),
+        ([("assessed_on", "/2026-11")], {"Ford", "Bridge", "2024"}),
+        ([("assessed_on", "")], set()),
         ([], {"Ford", "Bridge", "2024"}),
     ],
 )

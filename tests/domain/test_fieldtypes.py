@@ -90,6 +90,42 @@ def test_date_when_written_short_then_means_the_whole_span(
     assert DateSpan().parse(given, VOCABULARIES) == [first, last, precision, None]
 
 
+@pytest.mark.parametrize(
+    ("given", "extent"),
+    [
+        ("2018-08-21", ("2018-08-21", "2018-08-21")),
+        ("2018-08", ("2018-08-01", "2018-08-31")),
+        ("2018/", ("2018-01-01", "9999-12-31")),
+        ("/2018", ("0001-01-01", "2018-12-31")),
+        ("/", None),
+    ],
+)
+def test_extent_when_of_a_date_then_from_the_first_to_the_last_day_it_may_mean(
+    given: str, extent: tuple[str, str] | None
+) -> None:
+    assert DateSpan().extent(DateSpan().parse(given, VOCABULARIES)) == extent
+
+
+@pytest.mark.parametrize(
+    ("given", "extent"),
+    [
+        (3, (3, 3)),
+        ({"from": 3, "to": 5}, (3, 5)),
+        ({"from": None, "to": 5}, (0, 5)),
+        ({"from": 3, "to": None}, (3, 10**12)),
+    ],
+)
+def test_extent_when_of_a_count_then_from_the_least_to_the_most(
+    given: object, extent: tuple[int, int]
+) -> None:
+    assert CountOf().extent(CountOf().parse(given, VOCABULARIES)) == extent
+
+
+def test_extent_when_a_value_means_one_thing_then_there_is_none() -> None:
+    assert Text().extent("river") is None
+    assert Scale("likelihood").extent(3) is None
+
+
 BAD = [
     (Text(), 7, "not_text"),
     (Text(), "   ", "empty"),

@@ -123,6 +123,20 @@ def test_draft_when_editing_then_needs_no_title_and_none_clears() -> None:
         check_draft(risk, {"title": None}, VOCABULARIES, is_new=False)
 
 
+def test_draft_when_people_disagree_then_all_values_go_along_the_first_one_shown() -> None:
+    risk = KINDS.named("risk")
+    several = {"trend": ["rising", None, "falling"], "impact": [None, 2], "place": ["River"]}
+    draft = {"title": "Ford", "trend": "rising", "place": "River"}
+    changes = check_draft(risk, draft, VOCABULARIES, is_new=True, several=several)
+    found = {each.field.name: (each.plain, each.beside) for each in changes}
+    assert found == {
+        "title": ("Ford", ()),
+        "trend": ("rising", (None, "falling")),
+        "impact": (None, (2,)),
+        "place": (["River", "region"], ()),
+    }
+
+
 def test_set_when_an_item_is_given_twice_then_refused() -> None:
     with pytest.raises(InvalidRecord):
         check_draft(

@@ -207,6 +207,77 @@ def test_contradiction_when_both_change_the_same_then_it_is_shown_until_one_deci
     assert river.circle(CIRCLE)["state_digest"] == hill.circle(CIRCLE)["state_digest"]
 
 
+def test_contradiction_when_a_bundle_brings_it_then_it_is_seen_before_and_after_and_decided_once(
+    laptops: tuple[Laptop, Laptop], stick: Path
+) -> None:
+    river, hill = laptops
+    risk = river.types("add", "risk", "--from", "-", given='{"title": "Ford", "impact": 2}')["id"]
+    give(river, hill, stick)
+    river.edits(risk, likelihood=4, impact=None, statement="Men at the ford")
+    hill.edits(risk, likelihood=2, impact=5)
+    [line] = give(river, hill, stick)["records"]
+    assert (line["effect"], line["fields"]) == ("contradicting", ["statement"])
+    assert {name: set(values) for name, values in line["contradictions"].items()} == {
+        "likelihood": {4, 2},
+        "impact": {None, 5},
+    }
+    assert line["brings"] == {"likelihood": [4], "impact": [None]}
+    give(hill, river, stick)
+    for laptop in laptops:
+        [waiting] = laptop.types("conflicts")
+        assert {
+            (field, value["value"], given["user"], given["device"]["name"])
+            for field, values in waiting["live_values"].items()
+            for value in values
+            for given in value["given_by"]
+        } == {
+            ("likelihood", 4, "river user", "river"),
+            ("likelihood", 2, "hill user", "hill"),
+            ("impact", None, "river user", "river"),
+            ("impact", 5, "hill user", "hill"),
+        }
+        assert laptop.circle(CIRCLE)["records_to_decide"] == 1
+        assert "≠ contradiction" in laptop.reads("list", "risk")
+        for value in (2, 4):
+            asked = laptop.types("list", "risk", "--where", f"likelihood={value}")
+            assert asked["total"] == 1
+    values = hill.types("show", risk)["live_values"]["likelihood"]
+    [ours] = [each["given_by"][0]["change"] for each in values if each["value"] == 2]
+    hill.types("resolve", risk, "likelihood", "--take", ours[:8])
+    hill.types("resolve", risk, "impact", "--from", "-", given='{"impact": 4}')
+    answer = give(hill, river, stick)["records"]
+    assert [(each["effect"], each["contradictions"]) for each in answer] == [("changed", {})]
+    for laptop in laptops:
+        shown = laptop.types("show", risk)
+        assert (shown["likelihood"], shown["impact"]) == (2, 4)
+        assert laptop.types("conflicts") == []
+        check_well(laptop)
+    assert river.circle(CIRCLE)["state_digest"] == hill.circle(CIRCLE)["state_digest"]
+
+
+def test_contradiction_when_previewed_then_people_read_both_sides(
+    laptops: tuple[Laptop, Laptop], stick: Path
+) -> None:
+    river, hill = laptops
+    risk = river.types("add", "risk", "--from", "-", given='{"title": "Ford"}')["id"]
+    gone = river.types("add", "risk", "--from", "-", given='{"title": "Bridge"}')["id"]
+    give(river, hill, stick)
+    river.edits(risk, likelihood=4)
+    river.types("delete", gone)
+    hill.edits(risk, likelihood=2)
+    hill.edits(gone, likelihood=1)
+    words = ("bundle", "write", "--to", "hill", "--circle", CIRCLE, "--out", stick)
+    said = hill.reads("bundle", "preview", river.types(*words)["file"])
+    assert (
+        "  contradicts: Risk “Ford”\n"
+        "    How likely – here: 2 Unlikely; in the bundle: 4 Likely\n" in said
+    )
+    assert (
+        "  contradicts: Risk “Bridge”\n"
+        "    deleted by one, changed by another: that is to be decided\n" in said
+    )
+
+
 def test_deletion_when_the_other_changed_the_record_then_it_is_shown_for_a_person_to_decide(
     laptops: tuple[Laptop, Laptop], stick: Path
 ) -> None:
