@@ -47,15 +47,23 @@ def state_digest(entries: Iterable[bytes]) -> bytes:
     return digest.digest()
 
 
-def _counted(value: Plain) -> Plain:
-    """What of a value counts: of an attachment the hash of its plaintext and its name.
+def attached_blob(value: Plain) -> bytes | None:
+    """The name of the encrypted file (32 bytes) if the value is an attachment, else ``None``.
 
     An attachment is known by its shape, not by its field, so that versions that do not know the
     field agree with those that do.
     """
     if not isinstance(value, list | tuple) or len(value) != _ATTACHMENT_PARTS:
-        return value
+        return None
     digest, name, media_type, size, blob, key, pieces = value
     texts = isinstance(name, str) and isinstance(media_type, str) and type(size) is int
     hashes = all(type(each) is bytes and len(each) == _HASH_BYTES for each in (digest, blob, key))
-    return [digest, name] if texts and hashes and isinstance(pieces, list | tuple) else value
+    is_one = texts and hashes and isinstance(pieces, list | tuple)
+    return blob if is_one and isinstance(blob, bytes) else None
+
+
+def _counted(value: Plain) -> Plain:
+    """What of a value counts: of an attachment the hash of its plaintext and its name."""
+    if not isinstance(value, list | tuple) or attached_blob(value) is None:
+        return value
+    return [value[0], value[1]]
