@@ -87,7 +87,7 @@ class DeletedYetEdited:
 
     deleted_by: tuple[Giver, ...]
     kept_by: tuple[Giver, ...]
-    edited: tuple[tuple[str, Giver], ...]
+    edited: tuple[tuple[str, Giver], ...] = hidden(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
