@@ -156,7 +156,7 @@ def test_row_when_values_contradict_then_each_can_be_taken(
     form.put({"title": "Road", "trend": "rising"}, {"trend": SIDES})
     row = form.row("trend")
     said = [label.text() for label in row.findChildren(QLabel)]
-    assert "Above stands “Rising” (ana on river, 2026-11-01)." in said
+    assert "Above stands: “Rising” (ana on river, 2026-11-01)" in said
     assert "“Falling” (beto on hill, 2026-11-02)" in said
     assert (form.edits(), form.taken()) == ({}, [])
     [take] = [each for each in row.findChildren(QPushButton) if each.text() == "Take this one"]
@@ -192,7 +192,7 @@ def test_row_when_one_side_emptied_the_field_then_it_is_shown_and_can_be_taken(
     emptied = Side("emptied", "ana on river, 2026-11-01", "a1")
     form.put({"title": "Road"}, {"trend": (emptied, SIDES[1])})
     row = form.row("trend")
-    assert "Above stands “emptied” (ana on river, 2026-11-01)." in [
+    assert "Above stands: emptied (ana on river, 2026-11-01)" in [
         label.text() for label in row.findChildren(QLabel)
     ]
     form = RecordForm(KINDS.named("risk"), around)

@@ -105,11 +105,11 @@ class _Contradiction(QFrame):
         self._column.setContentsMargins(pixels(12), pixels(8), pixels(12), pixels(8))
         self._column.setSpacing(pixels(4))
         shown, *others = sides
-        self._say(_("Above stands “{value}” ({who}).").format(value=shown.words, who=shown.by))
+        self._say(_("Above stands: {value} ({who})").format(value=_said(shown), who=shown.by))
         self._offer(_("Keep what stands above"), shown, row.input.given())
         self._say(_("Somebody else wrote something different at the same time:"))
         for each in others:
-            self._say(_("“{value}” ({who})").format(value=each.words, who=each.by))
+            self._say(f"{_said(each)} ({each.by})")
             self._offer(_("Take this one"), each, each.form)
         if not can_decide:
             self._say(_("What was once said here stays. Write a new record that corrects it."))
@@ -126,6 +126,11 @@ class _Contradiction(QFrame):
         choice = buttons.link(words, take.on_clicked, "save")
         choice.setAccessibleDescription(side.words)
         self._column.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeading)
+
+
+def _said(side: Side) -> str:
+    """The words of a value, in quotation marks where they are what somebody wrote."""
+    return side.words if side.form is None else f"“{side.words}”"
 
 
 class _Take(QObject):
