@@ -191,7 +191,7 @@ def test_resolve_when_the_change_gave_no_such_value_then_says_so(
     ("option", "said", "left"),
     [
         ("--keep", "“Two boats” stays.\n", 1),
-        ("--delete", "Deleted “Two boats”. Bring it back with: protectnet undelete ", 0),
+        ("--delete", "Deleted “Two boats”. Bring the record back with: protectnet undelete ", 0),
     ],
 )
 def test_resolve_when_a_record_was_deleted_yet_changed_then_a_person_decides(

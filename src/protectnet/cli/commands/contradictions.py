@@ -88,6 +88,6 @@ def _of_record(record: Record) -> str:
     """Whether it is there now."""
     title, short = harmless(record.title), record.id.hex()[:8]
     if record.existence is Existence.DELETED:
-        sentence = _("Deleted “{title}”. Bring it back with: protectnet undelete {id}")
+        sentence = _("Deleted “{title}”. Bring the record back with: protectnet undelete {id}")
         return sentence.format(title=title, id=short)
     return _("“{title}” stays.").format(title=title)
