@@ -14,11 +14,13 @@ CODE := src tests packaging
 # Narrow a test run, for example: make test TESTS=tests/log ARGS="-k merge -x"
 TESTS ?=
 ARGS ?=
-# How many examples each property test tries under `make fuzz`.
+# How many examples each property test tries under `make properties`.
 EXAMPLES ?= 1000
+# How long `make fuzz` takes in all.
+FUZZ_SECONDS ?= 600
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format format-check lint types imports docs catalogues interop faults fuzz bench lock clean
+.PHONY: help setup run test check format format-check lint types imports docs catalogues interop faults fuzz properties bench lock clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { \
@@ -64,7 +66,10 @@ interop: setup ## Check our formats against other people's programs
 faults: setup ## Kill processes, fill disks, and see that nothing acknowledged is lost
 	@$(PY) packaging/develop/marked_tests.py faults $(ARGS)
 
-fuzz: setup ## Try each property on EXAMPLES random examples
+fuzz: setup ## Feed the decoders with made-up bytes for FUZZ_SECONDS
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) $(PY) packaging/develop/fuzz.py
+
+properties: setup ## Try each property on EXAMPLES random examples
 	@PROTECTNET_EXAMPLES=$(EXAMPLES) $(OFFLINE) $(PY) -m pytest -m hypothesis $(TESTS) $(ARGS)
 
 bench: setup ## [tests/bench] Measure the speed and size against plain tools
