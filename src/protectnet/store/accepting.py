@@ -91,6 +91,12 @@ def note_blobs(store: Store, accepted: int, blobs: Iterable[bytes]) -> None:
     )
 
 
+def forget(store: Store, accepted: int) -> None:
+    """Forget what a bundle brought; all of it stays. Needs a transaction."""
+    store.db.require_transaction()
+    _forget(store, [(accepted,)])
+
+
 def mark_told(store: Store) -> None:
     """A bundle was written: nothing that was taken before can be made as if it had never come.
 

@@ -17,7 +17,14 @@ from protectnet.store.accepting import note_segment
 from protectnet.store.clocks import stored_clock
 from protectnet.store.errors import SegmentIncomplete, SegmentOutOfOrder
 from protectnet.store.gathering import Gathering, circle_of
-from protectnet.store.held_erases import carried_out, excused, is_anything_carried_out, is_named
+from protectnet.store.held_erases import (
+    adopt_kept,
+    carried_out,
+    excused,
+    is_anything_carried_out,
+    is_named,
+)
+from protectnet.store.merging import merge_again
 from protectnet.store.open_segments import PLACES
 from protectnet.store.parking import unpark
 from protectnet.store.standings import CODES, Standing
@@ -98,6 +105,7 @@ class _Applying:
         self._gathering = Gathering(store)
         self._has_erased = is_anything_carried_out(store)
         self._missing: dict[OpId, Header] = {}
+        self._circles: set[int] = set()
 
     def apply(self, segments: Iterable[VerifiedSegment]) -> Applied:
         """Take them in."""
@@ -116,6 +124,9 @@ class _Applying:
             self._take(verified)
         gathering = self._gathering
         gathering.write()
+        if self._has_erased:
+            for circle in self._circles:
+                merge_again(store, adopt_kept(store, circle))
         _check_missing(store, self._missing)
         circles = {row: circle_of(store, row) for row, _, _ in gathering.written}
         records = tuple((circles[row], kind, record) for row, kind, record in gathering.written)
@@ -124,6 +135,7 @@ class _Applying:
     def _take(self, verified: VerifiedSegment) -> None:
         identity = verified.header.identity
         circle = self._store.records.make_circle_row(identity.circle)
+        self._circles.add(circle)
         segment, entries = verified.segment, verified.entries
         if self._has_erased and identity.stream == RECORDS:
             segment, entries = _without_erased(self._store, circle, verified)

@@ -108,6 +108,11 @@ def pieces(store: Store) -> list[Piece]:
         return [each for each in found if each is not None]
 
 
+def remove_pieces(store: Store, blob: bytes) -> None:
+    """Remove what has come of a blob that is not whole yet; harmless when nothing has."""
+    _remove(store, [each for each in pieces(store) if each.blob == blob])
+
+
 def _name(blob: bytes, total: int, offset: int) -> str:
     return f"{blob.hex()}-{total:0{_NUMBER_DIGITS}x}-{offset:0{_NUMBER_DIGITS}x}"
 

@@ -9,9 +9,10 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from protectnet.domain.ids import CircleId, DeviceId, OpId, RecordId
+from protectnet.domain.ids import CircleId, DeviceId, OpId
 from protectnet.log.operation import decode_operation
 from protectnet.store.held_erases import is_of
+from protectnet.store.merging import keys_of
 from protectnet.store.open_segments import PLACES
 from protectnet.store.queries import RecordKey
 from protectnet.store.store import Store
@@ -167,9 +168,5 @@ def loose_named(store: Store) -> dict[int, set[int]]:
 
 
 def _key_of(store: Store, record: int) -> RecordKey:
-    [(circle, kind, found)] = store.db.rows(
-        "SELECT circle.circle, kind, record.record FROM record "
-        "JOIN circle ON circle.id = record.circle WHERE record.id = ?",
-        (record,),
-    )
-    return RecordKey(CircleId(circle), kind, RecordId(found))
+    [found] = keys_of(store, [record])
+    return found

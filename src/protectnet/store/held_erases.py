@@ -144,6 +144,24 @@ def kept_names(store: Store, circle: int) -> dict[OpId, set[tuple[int, RecordId]
     return found
 
 
+def adopt_kept(store: Store, circle: int) -> set[int]:
+    """Let go of kept erases of a circle (its row) whose segment came again, carried out as they were.
+
+    Gives the rows of their records, to be merged again. Needs a transaction.
+    """
+    rows = store.db.rows(
+        "SELECT erase.operation, operation.op, kept_erase.record FROM erase "
+        "CROSS JOIN operation ON operation.id = erase.operation "
+        "CROSS JOIN kept_erase ON kept_erase.op = operation.op "
+        "CROSS JOIN record ON record.id = kept_erase.record WHERE record.circle = ?",
+        (circle,),
+    )
+    for row, op_id, _ in rows:
+        store.db.run("UPDATE erase SET is_carried_out = 1 WHERE operation = ?", (row,))
+        store.db.run("DELETE FROM kept_erase WHERE op = ?", (op_id,))
+    return {record for _, _, record in rows}
+
+
 def held_erases(store: Store, circle: CircleId) -> list[HeldErase]:
     """All erase operations of a circle, those that change nothing too: to judge their rights."""
     rows = store.db.rows(

@@ -4,11 +4,15 @@
 import json
 from collections.abc import Callable, Collection, Sequence
 
+from protectnet.domain.ids import CircleId, RecordId
 from protectnet.domain.record import Existence
 from protectnet.log.operation import Operation, decode_operation
+from protectnet.log.state import RecordState
 from protectnet.store.database import Values
 from protectnet.store.held import Held
+from protectnet.store.open_segments import PLACES
 from protectnet.store.projecting import insert_rows, remove_rows, update_records
+from protectnet.store.queries import RecordKey
 from protectnet.store.store import Store
 
 BATCH_RECORDS = 500
@@ -41,10 +45,42 @@ def merge_again(store: Store, records: Collection[int]) -> None:
 
     Those of which nothing is left go. Whoever holds merged states reads them anew after this.
     """
+    if not records:
+        return
     ordered = sorted(records)
     for start in range(0, len(ordered), BATCH_RECORDS):
         _merge_batch(store, ordered[start : start + BATCH_RECORDS])
     store.records.forget()
+
+
+def state_without(store: Store, record: int, segments: Collection[int]) -> RecordState | None:
+    """What a record (its row) would be without the operations of these segments (their rows).
+
+    ``None`` if nothing would be left of it.
+    """
+    rows = store.db.rows(
+        "SELECT op, bytes FROM operation WHERE record = ?1 "
+        "AND id / ?2 NOT IN (SELECT value FROM json_each(?3)) "
+        "UNION ALL SELECT op, bytes FROM kept_erase WHERE record = ?1",
+        (record, PLACES, json.dumps(list(segments))),
+    )
+    state = store.records.empty_state(keys_of(store, [record])[0].kind)
+    for op_id, raw in rows:
+        operation = None if raw is None else decode_operation(raw)
+        if isinstance(operation, Operation):
+            state.apply(op_id, operation)
+    return state if rows else None
+
+
+def keys_of(store: Store, records: Collection[int]) -> list[RecordKey]:
+    """The names of the records in these rows, in the order of the rows."""
+    rows = store.db.rows(
+        "SELECT circle.circle, kind, record.record FROM record "
+        "JOIN circle ON circle.id = record.circle "
+        "WHERE record.id IN (SELECT value FROM json_each(?)) ORDER BY record.id",
+        (json.dumps(sorted(records)),),
+    )
+    return [RecordKey(CircleId(circle), kind, RecordId(record)) for circle, kind, record in rows]
 
 
 def remove_orphaned_records(store: Store) -> None:

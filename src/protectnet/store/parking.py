@@ -153,6 +153,15 @@ def erase_in_parked(store: Store, circle: CircleId, names: ErasedNames) -> None:
             _rewrite(store, row, erase_items(segment, gone))
 
 
+def park_again(store: Store, waiting: Waiting, accepted: int | None) -> None:
+    """Park a segment that was taken from among the parked, whatever room there is.
+
+    Needs a transaction. ``accepted`` is the bundle that had brought it.
+    """
+    store.db.require_transaction()
+    _insert(store, waiting, len(waiting.segment.encode()), accepted)
+
+
 def _park(store: Store, waiting: Waiting, room: int, accepted: int | None) -> int | None:
     """By how many bytes what is parked grew; ``None`` where there was no room."""
     segment = waiting.segment

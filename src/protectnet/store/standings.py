@@ -6,13 +6,12 @@ knows the membership judges; the store keeps what was judged. Operations of segm
 count are kept and passed on, and change nothing.
 """
 
-import json
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Container, Mapping
 from enum import Enum
 
-from protectnet.domain.ids import CircleId, OpId, RecordId
+from protectnet.domain.ids import CircleId, OpId
 from protectnet.log.identifiers import RECORDS
-from protectnet.store.merging import merge_again
+from protectnet.store.merging import keys_of, merge_again
 from protectnet.store.open_segments import PLACES
 from protectnet.store.placing import Placing
 from protectnet.store.queries import RecordKey
@@ -68,12 +67,12 @@ def rejudge(
         placing = Placing(store)
         for segment in sorted(moving):
             placing.place(segment)
-        changed = _keys_of(store, circle, placing.touched)
+        changed = keys_of(store, placing.touched)
         merge_again(store, placing.touched)
     except BaseException:
         store.db.is_doomed = True
         raise
-    return changed
+    return tuple(changed)
 
 
 def _change_standings(store: Store, circle: int, standings: Mapping[bytes, Standing]) -> set[int]:
@@ -109,11 +108,3 @@ def _change_refused(store: Store, circle: int, refused: Container[OpId]) -> set[
         else:
             store.db.run("INSERT INTO refused_operation (id) VALUES (?)", (row,))
     return moving
-
-
-def _keys_of(store: Store, circle: CircleId, records: Collection[int]) -> tuple[RecordKey, ...]:
-    rows: Iterable[tuple[int, bytes]] = store.db.rows(
-        "SELECT kind, record FROM record WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
-        (json.dumps(sorted(records)),),
-    )
-    return tuple(RecordKey(circle, kind, RecordId(record)) for kind, record in rows)
