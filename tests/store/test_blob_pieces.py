@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from protectnet.envelope.pieces import MAX_CIPHERTEXT
+from protectnet.store import blob_pieces
 from protectnet.store.blob_files import ciphertext_of, held, is_held, path_of
-from protectnet.store.blob_pieces import FOLDER, PieceKeeper, pieces
+from protectnet.store.blob_pieces import FOLDER, PieceKeeper, pieces, remove_pieces
 from protectnet.store.errors import AttachmentTooLarge, BlobDamaged, SourceUnreadable
 from protectnet.store.orphans import remove_orphans
 from protectnet.store.store import Store
@@ -143,3 +144,21 @@ def test_orphans_when_pieces_are_for_nothing_then_go_and_others_stay(store: Stor
     assert strange.exists()
     keeper.receive(needed.blob, len(ciphertext), 10, iter([ciphertext[10:]]))
     assert list(held(store)) == [needed.blob]
+
+
+def test_pieces_when_there_is_no_room_left_are_read_and_come_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blob_pieces, "MAX_KEPT", len(DATA))
+    assert give(store, (0, 100), (100, len(DATA)), (200, len(DATA))) == [False, True, False]
+    path_of(store, BLOB).unlink()
+    assert give(store, (100, 200), (50, len(DATA))) == [False, False]
+    assert [(each.offset, each.length) for each in pieces(store)] == [(100, 100)]
+
+
+def test_pieces_when_removed_are_those_of_one_blob(store: Store) -> None:
+    give(store, (0, 100))
+    PieceKeeper(store).receive(bytes(32), 100, 0, iter([b"x"]))
+    remove_pieces(store, BLOB)
+    assert [each.blob for each in pieces(store)] == [bytes(32)]
+    remove_pieces(store, BLOB)

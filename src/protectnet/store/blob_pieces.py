@@ -21,6 +21,8 @@ from protectnet.store.errors import AttachmentTooLarge, BlobDamaged, BlobMissing
 from protectnet.store.store import Store
 
 FOLDER = "pieces"
+MAX_KEPT = 4 * 1024 * 1024 * 1024
+"""How many bytes of blobs that are not whole may lie here; what comes beyond it comes again."""
 _MIB = 1024 * 1024
 _NUMBER_DIGITS = 16
 _LENGTHS = (2 * BLOB_ID_BYTES, _NUMBER_DIGITS, _NUMBER_DIGITS)
@@ -55,14 +57,14 @@ class PieceKeeper:
     ) -> bool:
         """Take in a piece, which is on the disk when this returns; whether it made the blob whole.
 
-        A piece of a blob that is here and whole is read to its end and not kept. Raises
-        ``BlobDamaged`` when what has come is not the blob, and as ``blobs.receive`` does; nothing
-        of this piece is left then.
+        A piece of a blob that is here and whole is read to its end and not kept, and so is one for
+        which ``MAX_KEPT`` leaves no room. Raises ``BlobDamaged`` when what has come is not the
+        blob, and as ``blobs.receive`` does; nothing of this piece is left then.
         """
         if total > MAX_CIPHERTEXT:
             raise AttachmentTooLarge(allowed=MAX_CIPHERTEXT // _MIB)
         data = readable(untrusted_data)
-        if self._is_whole(blob):
+        if self._is_whole(blob) or not self._has_room(total - offset):
             for _ in data:
                 pass
             return False
@@ -73,6 +75,10 @@ class PieceKeeper:
                 for each in data:
                     file.write(each)
         return self._join(blob, total)
+
+    def _has_room(self, longest: int) -> bool:
+        """Whether a piece of at most this length can be kept."""
+        return sum(each.length for each in pieces(self._store)) + longest <= MAX_KEPT
 
     def _is_whole(self, blob: bytes) -> bool:
         """Whether the blob is here and what it should be: read once for each bundle."""
