@@ -22,16 +22,18 @@ def write(workspace: Workspace, given: argparse.Namespace, console: Console) -> 
     console.document(
         {
             "file": str(written.path),
+            "files": [{"file": str(each.path), "size": each.size} for each in written.files],
             "size": written.size,
             "circle": written.circle.hex(),
             "to": [each.hex() for each in written.recipients],
         }
     )
-    console.say(
-        _("Written and read back: {file} ({size} bytes).").format(
-            file=harmless(str(written.path)), size=written.size
+    for each in written.files:
+        console.say(
+            _("Written and read back: {file} ({size} bytes).").format(
+                file=harmless(str(each.path)), size=each.size
+            )
         )
-    )
     console.say(
         _("A finder sees an encrypted file and its size; not from whom, for whom, nor what.")
     )
