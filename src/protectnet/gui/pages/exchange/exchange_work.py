@@ -32,9 +32,9 @@ class GiveChoice:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Given:
-    """A bundle that was written and read back: where, and its size in bytes."""
+    """A bundle that was written and read back: its files, and their size in bytes together."""
 
-    path: Path
+    paths: tuple[Path, ...]
     size: int
 
 
@@ -90,7 +90,7 @@ def give(
 ) -> Given:
     """Write a bundle and read it back."""
     written = workspace.giving.write(to, folder, circle=circle, progress=progress)
-    return Given(written.path, written.size)
+    return Given(tuple(each.path for each in written.files), written.size)
 
 
 def preview(file: Path, progress: Progress, workspace: Workspace) -> TakeView:

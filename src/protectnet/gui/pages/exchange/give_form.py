@@ -132,8 +132,8 @@ class GiveForm(Card):
     def _on_work_given(self, given: Given) -> None:
         self._show_readiness()
         written = _("Written to {folder} and read back: {name}, {size}.").format(
-            folder=given.path.parent,
-            name=given.path.name,
+            folder=given.paths[0].parent,
+            name=", ".join(each.name for each in given.paths),
             size=QLocale().formattedDataSize(given.size),
         )
         count = len(self._chosen())
