@@ -2,8 +2,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from protectnet.gui.preferences import Preferences, keep_preferences, read_preferences
@@ -92,6 +92,46 @@ def test_close_when_something_is_typed_then_asks(laptop: Laptop) -> None:
 def test_close_when_nothing_is_typed_then_closes(laptop: Laptop) -> None:
     assert laptop.window.close()
     assert questions() == []
+
+
+class WindowsShown(QObject):
+    """Which widgets are shown as windows of their own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        is_shown = event.type() == QEvent.Type.Show
+        if is_shown and isinstance(watched, QWidget) and watched.isWindow():
+            self.names.append(type(watched).__name__)
+        return False
+
+
+def test_page_when_shown_then_nothing_flashes_up_as_a_window_of_its_own(
+    laptop: Laptop, qapp: QApplication
+) -> None:
+    laptop.write("risk", title="Road", feared_acts=["ter.recruit"])
+    shown = WindowsShown()
+    qapp.installEventFilter(shown)
+    for entry in entries():
+        laptop.view.show_page(entry.name)
+    page = laptop.kind("risk")
+    page.open(page.list.table.id_at(0))
+    laptop.settle()
+    qapp.removeEventFilter(shown)
+    assert page.record.tabs.form.form.row("feared_acts").input.given() == ["ter.recruit"]
+    assert shown.names == []
+
+
+def test_view_when_opened_then_the_keyboard_is_in_it(laptop: Laptop) -> None:
+    laptop.write("risk", title="Road")
+    laptop.lock()
+    laptop.activate()
+    laptop.unlock_with(PASSPHRASE)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused is laptop.kind("risk").list.search
 
 
 def test_sidebar_when_a_page_is_chosen_then_shows_it(laptop: Laptop) -> None:

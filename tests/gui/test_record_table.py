@@ -170,3 +170,18 @@ def test_view_when_the_window_is_narrow_then_titles_stay_and_other_columns_go(
         assert not view.isColumnHidden(0)
         assert view.columnWidth(0) >= 280
     assert hidden[1200] == 0 < hidden[700] < hidden[340] == table.columnCount() - 1
+
+
+def test_view_when_columns_came_back_then_their_headings_are_whole(
+    table: RecordTable, qtbot: QtBot
+) -> None:
+    view = RecordTableView(table, "Risks")
+    qtbot.addWidget(view)
+    view.resize(340, 400)
+    view.show()
+    table.loaded.emit(table.rowCount())
+    assert view.isColumnHidden(1)
+    view.resize(1200, 400)
+    header = view.horizontalHeader()
+    for section in range(table.columnCount()):
+        assert header.sectionSize(section) >= header.sectionSizeHint(section) > 0

@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         self._view.asked_to_lock.connect(self.lock)
         self._unlock = None
         self._show(self._view)
+        self._view.first().setFocus()
 
     def _show(self, page: QWidget) -> None:
         """Show ``page`` and destroy what was shown before."""

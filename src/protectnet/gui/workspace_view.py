@@ -73,6 +73,11 @@ class WorkspaceView(QWidget):
             self._stack.addWidget(page)
         return self._pages[name]
 
+    def first(self) -> QWidget:
+        """What takes the focus."""
+        page = self._stack.currentWidget()
+        return page.list.first() if isinstance(page, KindPage) else page
+
     @Slot(str)
     def show_page(self, name: str) -> None:
         """Show a page; the list of a kind, unless something on its page is not saved."""

@@ -5,6 +5,7 @@ from PySide6.QtCore import QDate, Qt, Slot
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QDialog,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
@@ -106,12 +107,14 @@ class DateInput(FieldInput):
         words = _("How precise, and at what time of day")
         self.more = buttons.small("more", words, self._on_more_clicked)
         self.more.setCheckable(True)
-        row = QHBoxLayout()
-        row.setSpacing(pixels(8))
+        days = QGridLayout()
+        days.setHorizontalSpacing(pixels(8))
+        days.setVerticalSpacing(pixels(4))
         self.mode.setMaximumWidth(pixels(150))
-        for each in (self.mode, self.first_day, self.more):
-            row.addWidget(each)
-        row.setStretch(1, 1)
+        for place, each in enumerate((self.mode, self.first_day, self.more)):
+            days.addWidget(each, 0, place)
+        days.addWidget(self.last_day, 1, 1)
+        days.setColumnStretch(1, 1)
         self._details = QWidget()
         details = QHBoxLayout(self._details)
         details.setContentsMargins(0, 0, 0, 0)
@@ -122,8 +125,7 @@ class DateInput(FieldInput):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(pixels(4))
-        column.addLayout(row)
-        column.addWidget(self.last_day)
+        column.addLayout(days)
         column.addWidget(self._details)
 
     def given(self) -> object:

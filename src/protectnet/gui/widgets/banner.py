@@ -40,10 +40,10 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(pixels(12), pixels(8), pixels(8), pixels(8))
         row.setSpacing(pixels(12))
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._sign)
         row.addLayout(words, 1)
         for button in (self._button, self._copy, self._close):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(button)
 
     def say(
         self, text: str, button: str = "", act: Callable[[], None] | None = None, sign: str = "done"

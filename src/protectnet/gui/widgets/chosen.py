@@ -20,12 +20,13 @@ class ChosenRow(QWidget):
         self._button = buttons.small(
             "close", _("Take away: {name}").format(name=words), self._on_button_clicked
         )
-        self._button.setVisible(can_remove)
         row = QHBoxLayout(self)
         row.setContentsMargins(pixels(4), 0, 0, 0)
         row.setSpacing(pixels(8))
         row.addWidget(texts.body(words), 1)
         row.addWidget(self._button)
+        # Once it has a parent: before, it would be shown as a window of its own.
+        self._button.setVisible(can_remove)
 
     @Slot()
     def _on_button_clicked(self) -> None:

@@ -13,7 +13,7 @@ from protectnet.gui.style.dressing import pixels
 from protectnet.gui.widgets import buttons, texts
 from protectnet.gui.widgets.card import Card
 from protectnet.gui.widgets.path_line import PathKind, PathLine
-from protectnet.gui.widgets.tables import fill_table, text_table
+from protectnet.gui.widgets.tables import TextTable
 from protectnet.gui.work import Work
 from protectnet.i18n import _, ngettext
 
@@ -26,10 +26,11 @@ class TakeForm(Card):
 
     def __init__(self, work: Work) -> None:
         super().__init__(
-            _("Take"),
+            "",
             _("You see first what a bundle would change. Nothing is written before you agree."),
         )
         self.setObjectName("card")
+        self.setAccessibleName(_("Take"))
         self._work = work
         self._seen: TakeView | None = None
         self.file = PathLine(
@@ -37,8 +38,8 @@ class TakeForm(Card):
         )
         self.look = buttons.plain(_("See what is &in it"), self.preview, "search")
         self.origin = texts.body()
-        headings = ((_("What"), 130), (_("Kind"), 150), (_("Title"), 0), (_("Fields"), 0))
-        self.lines = text_table(_("What the bundle would change"), headings)
+        headings = (_("What"), _("Kind"), _("Title"), _("Fields"))
+        self.lines = TextTable(_("What the bundle would change"), headings, main=2)
         self.take = buttons.primary(_("&Take it in"), self.accept)
         self.leave = buttons.plain(_("&Leave it"), self.clear)
         self._preview = QWidget()
@@ -107,7 +108,7 @@ class TakeForm(Card):
             parts.append(seen.preview.future.words())
         parts.append(_what_is_new(seen))
         self.origin.setText(" ".join(parts))
-        fill_table(self.lines, [line.cells() for line in seen.lines])
+        self.lines.fill(line.cells() for line in seen.lines)
         self.lines.setVisible(bool(seen.lines))
         self.take.setEnabled(seen.has_news)
         self._rest.hide()

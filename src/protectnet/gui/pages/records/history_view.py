@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from protectnet.app.presenting import HistoryLine
 from protectnet.gui.style.dressing import pixels
 from protectnet.gui.widgets import buttons, texts
-from protectnet.gui.widgets.tables import fill_table, text_table
+from protectnet.gui.widgets.tables import TextTable
 from protectnet.i18n import _
 
 
@@ -21,13 +21,8 @@ class HistoryView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[HistoryLine] = []
-        headings = (
-            (_("Day"), 120),
-            (_("Who"), 180),
-            (_("What"), 190),
-            (_("Change"), 0),
-        )
-        self.table = text_table(_("History"), headings)
+        headings = (_("Day"), _("Who"), _("What"), _("Change"))
+        self.table = TextTable(_("History"), headings, main=3)
         self.again = buttons.plain(_("Let this value stand again"), self._on_again_clicked)
         self.again.setEnabled(False)
         column = QVBoxLayout(self)
@@ -40,7 +35,7 @@ class HistoryView(QWidget):
     def put(self, lines: Sequence[HistoryLine]) -> None:
         """Show these changes, which come oldest first."""
         self._lines = list(reversed(lines))
-        fill_table(self.table, map(_cells, self._lines))
+        self.table.fill(map(_cells, self._lines))
         self._on_table_item_selection_changed()
 
     def _chosen(self) -> HistoryLine | None:
