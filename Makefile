@@ -20,7 +20,7 @@ EXAMPLES ?= 1000
 FUZZ_SECONDS ?= 600
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format format-check lint types imports docs catalogues interop faults fuzz properties bench lock clean
+.PHONY: help setup run test check format format-check lint types imports docs catalogues interop faults fuzz properties screenshots bench lock clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { \
@@ -59,6 +59,9 @@ docs: setup ## Check the documentation: links, commands, decisions
 
 catalogues: setup ## Collect the sentences of the program into the catalogues and compile them
 	@$(PY) packaging/develop/catalogues.py update
+
+screenshots: setup ## Render everything the window shows into build/screenshots, to be looked at
+	@$(PY) packaging/develop/screenshots.py $(ARGS)
 
 interop: setup ## Check our formats against other people's programs
 	@$(PY) packaging/develop/marked_tests.py interop $(ARGS)
