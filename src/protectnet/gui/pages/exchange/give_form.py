@@ -28,10 +28,11 @@ class GiveForm(Card):
 
     def __init__(self, work: Work) -> None:
         super().__init__(
-            _("Give"),
+            "",
             _("Everything of a circle goes into one file that only those chosen can open."),
         )
         self.setObjectName("card")
+        self.setAccessibleName(_("Give"))
         self._work = work
         self._choices: dict[str, GiveChoice] = {}
         self.circle = Chooser()
