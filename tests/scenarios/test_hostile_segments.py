@@ -74,7 +74,7 @@ def test_segment_when_its_author_may_not_write_then_nothing_changes(
 def test_log_when_it_has_a_gap_then_nothing_changes(
     pair: Pair, change: Callable[[list[Segment]], list[Segment]]
 ) -> None:
-    check_refused(pair, with_records(pair, change), BundleDamaged, check=9)
+    check_refused(pair, with_records(pair, change), BundleDamaged, check=13)
 
 
 Fault = Callable[[Pair, list[Segment]], Segment]

@@ -22,7 +22,7 @@ from protectnet.store.queries import RecordKey
 from protectnet.store.store import Progress, Store
 from protectnet.sync.preview import PreviewLine, compare, merged
 
-CHECK_SEGMENTS = 9
+CHECK_SEGMENTS = 13
 """The number of this check in docs/spec/bundle-v1.md."""
 
 
@@ -76,7 +76,7 @@ def read_incoming(
 ) -> Incoming:
     """Verify every segment of a bundle and judge its author on the circle's membership.
 
-    Checks 9 and 10 of docs/spec/bundle-v1.md: each segment has its shape, signature and root and
+    Checks 9 to 13 of docs/spec/bundle-v1.md: each segment has its shape, signature and root and
     follows the one before it; its author is a member who may write. Raises ``LogError`` and
     ``BundleDamaged``. A bundle of several circles is of a later version.
     """
