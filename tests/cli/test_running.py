@@ -77,6 +77,9 @@ def test_version_when_asked_for_then_it_is_said(cli: CommandLine) -> None:
     [
         ("", "protectnet: a command is missing"),
         ("--json", "protectnet: a command is missing"),
+        ("--language", "protectnet: a command is missing"),
+        ("--language xx", "protectnet: “xx” is not spoken here; choose from en, es, fr"),
+        ("--language=xx", "protectnet: “xx” is not spoken here; choose from en, es, fr"),
         ("users", "protectnet users: a command is missing"),
         ("sing", "protectnet: there is no command “sing”"),
         ("users sing", "protectnet: there is no command “users sing”"),

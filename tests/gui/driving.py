@@ -109,13 +109,19 @@ def ask(qtbot: QtBot, work: Work, function: Callable[[Workspace], T]) -> T:
 class Laptop:
     """A whole program with its window and a folder of its own."""
 
-    def __init__(self, qtbot: QtBot, application: QApplication, folder: Path) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        application: QApplication,
+        folder: Path,
+        language: str | None = None,
+    ) -> None:
         folder.mkdir()
         self._qtbot = qtbot
         self.folder = folder
         self.vault = folder / "vault"
         doors = Doors(create=create_cheaply)
-        self.program = Program(application, self.vault, folder / "window.ini", doors)
+        self.program = Program(application, self.vault, folder / "window.ini", doors, language)
         self.window = self.program.window
         self.work = self.program.work
         self.window.show()

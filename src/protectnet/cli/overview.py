@@ -20,8 +20,11 @@ VERSION = "--version"
 _NAME_COLUMNS = max(len(each.name) for each in COMMANDS.values())
 
 
-def answer(words: tuple[str, ...], options: Sequence[str]) -> int:
-    """Show help or the version if that was asked for, else say what is missing; the exit code."""
+def answer(words: tuple[str, ...], options: Sequence[str], unspoken: str = "") -> int:
+    """Show help or the version if that was asked for, else say what is missing; the exit code.
+
+    ``unspoken`` is a language that was asked for and is not spoken here.
+    """
     is_known = bool(beginning_with(words))
     if is_known and set(HELP) & set(options):
         print("\n".join(help_lines(words, terminal_columns())))
@@ -30,7 +33,11 @@ def answer(words: tuple[str, ...], options: Sequence[str]) -> int:
         print(__version__)
         return 0
     wrong = _("a command is missing")
-    if not is_known:
+    if unspoken:
+        wrong = _("“{given}” is not spoken here; choose from {codes}").format(
+            given=unspoken, codes=", ".join(languages())
+        )
+    elif not is_known:
         wrong = _("there is no command “{given}”").format(given=" ".join(words))
         words = ()
     name = " ".join((PROGRAM, *words))

@@ -20,11 +20,11 @@ def run(arguments: Sequence[str]) -> int:
     What every command takes may also stand before the command. The exit code is 0 when it was
     done, 1 for an error that has its sentence, 2 for a fault of use, 3 for a defect of the program.
     """
-    _speak_as_asked(arguments)
+    unspoken = _speak_as_asked(arguments)
     before, words, rest = split(arguments)
     command = COMMANDS.get(words)
     if command is None or {*HELP, VERSION} & set(before):
-        return answer(words, [*before, *rest])
+        return answer(words, [*before, *rest], unspoken)
     try:
         given = import_module(_PARSER).parse(command, [*before, *rest])
     except SystemExit as stop:
@@ -47,8 +47,8 @@ def split(arguments: Sequence[str]) -> tuple[list[str], tuple[str, ...], list[st
     return list(arguments[:start]), tuple(arguments[start:end]), list(arguments[end:])
 
 
-def _speak_as_asked(arguments: Sequence[str]) -> None:
-    """Set the language before anything is said; the parser refuses one that there is not."""
+def _speak_as_asked(arguments: Sequence[str]) -> str:
+    """Set the language before anything is said; gives one that was asked for and is not spoken."""
     asked = None
     for position, each in enumerate(arguments):
         if each == _LANGUAGE:
@@ -59,3 +59,5 @@ def _speak_as_asked(arguments: Sequence[str]) -> None:
         set_language(asked)
     except LookupError:
         set_language(None)
+        return asked or ""
+    return ""

@@ -4,6 +4,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -23,6 +24,7 @@ from protectnet.app.defects import defect_of
 from protectnet.app.opening import usual_folder
 from protectnet.files import set_private_umask
 from protectnet.gui.collecting import Collector
+from protectnet.gui.display import refusals_told
 from protectnet.gui.main_window import MainWindow
 from protectnet.gui.pages.unlock.doors import Doors
 from protectnet.gui.preferences import (
@@ -43,13 +45,21 @@ class Program(QObject):
     """The application with its worker and its window, in one language and look at a time."""
 
     def __init__(
-        self, application: QApplication, folder: Path, file: Path, doors: Doors | None = None
+        self,
+        application: QApplication,
+        folder: Path,
+        file: Path,
+        doors: Doors | None = None,
+        language: str | None = None,
     ) -> None:
+        """``language`` is spoken until a person chooses, whatever is remembered in ``file``."""
         super().__init__()
         self._application = application
         self._file = file
         self._translator: QTranslator | None = None
         self._preferences = read_preferences(file)
+        if language is not None:
+            self._preferences = replace(self._preferences, language=language)
         self._collector = Collector()
         self.work = Work()
         self._apply()
@@ -118,10 +128,13 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     return application
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Show the window until it is closed; the exit code."""
+def main(arguments: Sequence[str], language: str | None = None) -> int:
+    """Show the window until it is closed; the exit code. ``language``: see ``Program``."""
     set_private_umask()
-    program = Program(make_application(arguments), usual_folder(), usual_file())
+    set_language(language or read_preferences(usual_file()).language)
+    with refusals_told():
+        application = make_application(arguments)
+    program = Program(application, usual_folder(), usual_file(), language=language)
     sys.excepthook = program.show_defect
     program.window.show()
     try:
