@@ -280,9 +280,9 @@ def test_explain_when_there_is_one_reason_then_it_is_said_in_words() -> None:
     strange = explain(FileUnreadable(name="a.json", reason="Strange fault"))
     assert strange.what == "The file a.json cannot be read: Strange fault."
     value = explain(InvalidValue("not_a_date", "soon"))
-    assert value.details[0].startswith("This cannot be: it is no date;")
+    assert value.details[0].startswith("“soon” is no date;")
     wrong = explain(FilterDoesNotFit(kind="risk", field="x", given="9", reason="out_of_range"))
-    assert wrong.details == ("This cannot be: it is outside of what is allowed.",)
+    assert wrong.details == ("“9” is outside of what is allowed.",)
 
 
 def test_explain_when_the_language_is_another_then_everything_is_in_it() -> None:

@@ -40,7 +40,7 @@ _COMMAND = re.compile(r"^\$ protectnet (.*)\n", re.MULTILINE)
 _CHANGING = (
     (re.compile(r"\b[0-9a-f]{8,}\b"), "<id>"),
     (re.compile(r"\d+ bytes"), "<size> bytes"),
-    (re.compile(r"(passphrase:) .*"), r"\1 <words>"),
+    (re.compile(r"(passphrase of the vault:) .*"), r"\1 <words>"),
     (re.compile(r"(six words by voice:)(\s+\w+){6}"), r"\1 <words>"),
 )
 

@@ -165,7 +165,7 @@ def test_resolve_when_another_value_is_given_then_that_stands(cli: CommandLine, 
     [
         ('{"impact": 3}', "impact: is another field than the one to decide"),
         ("{}", "trend: is missing"),
-        ('{"trend": "up"}', "trend: “up” is no word of its list"),
+        ('{"trend": "up"}', "trend: “up” is no word of the field's list"),
     ],
 )
 def test_resolve_when_the_file_does_not_give_the_field_then_says_so(

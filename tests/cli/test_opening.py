@@ -205,7 +205,8 @@ def test_vault_when_its_disk_is_full_then_what_is_needed_is_said_and_the_command
     said = cli("status")
     assert said.code == 0
     assert said.err == (
-        "The disk is full, so nothing can be saved in this vault now. You can read everything in it. "
+        "The disk is full, so nothing can be saved in this vault now. You can read everything in the "
+        "vault. "
         "To save again, free 20 MB or more and open the vault anew.\n"
     )
     assert isinstance(cli("status", "--json").document, dict)

@@ -66,7 +66,7 @@ def test_passphrase_when_changed_then_only_the_new_one_opens(cli: CommandLine, o
 def test_passphrase_when_made_by_lot_then_it_is_shown(cli: CommandLine, outside: Path) -> None:
     said = cli("users", "passphrase", "--generate", "pt")
     assert said.code == 0
-    made = said.out.partition("shown this once: ")[2].partition("\n")[0]
+    made = said.out.partition("The passphrase: ")[2].partition("\n")[0]
     given = passphrase_file(outside, made)
     assert cli("status", "--passphrase-file", given).code == 0
 

@@ -54,7 +54,7 @@ class TestInit:
         given = passphrase_file(outside, made)
         assert cli("status", "--vault", folder, "--passphrase-file", given).code == 0
         said = cli("init", "--vault", outside / "w", "--generate", "fr")
-        assert "shown this once" in said.out
+        assert "they are shown only this once" in said.out
 
     def test_init_when_something_is_in_the_folder_then_it_is_left(self, cli: CommandLine) -> None:
         before = files_of(cli.vault)

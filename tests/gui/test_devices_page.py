@@ -47,7 +47,7 @@ def test_own_words_when_shown_then_are_those_of_the_card(laptop: Laptop, tmp_pat
     page.own.write(tmp_path / "own.card")
     laptop.settle()
     assert page.own.words.text().split() == words(tmp_path / "own.card").split()
-    assert "It is called “river”." in shown_texts(page)
+    assert "This computer is called “river”." in shown_texts(page)
 
 
 def test_own_card_when_it_cannot_be_written_then_says_so(laptop: Laptop, tmp_path: Path) -> None:

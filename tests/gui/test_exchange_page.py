@@ -152,7 +152,7 @@ def test_take_when_the_file_is_no_bundle_then_says_that_nothing_was_taken(
     file = tmp_path / "file.age"
     file.write_bytes(content)
     said = look(laptop, file)
-    assert "Nothing of it was taken in; your records are as they were." in said
+    assert "Nothing was taken in; your records are as they were." in said
     assert laptop.exchange().take.look.isEnabled()
 
 

@@ -4,9 +4,16 @@
 from collections.abc import Iterable
 
 from protectnet.domain.errors import ProtectNetError
+from protectnet.domain.marking import N_
 from protectnet.vault.passphrase import Passphrase
 from protectnet.vault.strength import Strength, Verdict, judge
 from protectnet.vault.words import generate
+
+HOW_TO_KEEP_WORDS = N_(
+    "Learn these words by heart: they are shown only this once, and nobody can open the vault "
+    "without them. Until you know them, keep a note where nobody finds it; then destroy the note."
+)
+"""What is said beside words made by lot, at a terminal and in the window."""
 
 
 class PassphraseTooWeak(ProtectNetError):

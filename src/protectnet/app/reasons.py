@@ -175,22 +175,22 @@ def _quiet(facts: Facts) -> str:
 
 def _not_status_active(facts: Facts) -> str:
     if not facts["status"]:
-        return _("It does not count as active: its status is not noted.")
-    return _("It does not count as active: its status is “{status}”.")
+        return _("This measure does not count as active: its status is not noted.")
+    return _("This measure does not count as active: its status is “{status}”.")
 
 
 def _review_long_past(facts: Facts) -> str:
     return ngettext(
-        "It does not count as active: its review was due on {day}, {days} day ago.",
-        "It does not count as active: its review was due on {day}, {days} days ago.",
+        "This measure does not count as active: its review was due on {day}, {days} day ago.",
+        "This measure does not count as active: its review was due on {day}, {days} days ago.",
         _number(facts, "days"),
     )
 
 
 def _found_harmful(facts: Facts) -> str:
     if facts["day"] is None:
-        return _("It does not count as active: the group says that it does harm.")
-    return _("It does not count as active: the review of {day} says that it does harm.")
+        return _("This measure does not count as active: the group says that it does harm.")
+    return _("This measure does not count as active: the review of {day} says that it does harm.")
 
 
 def _review_passed(facts: Facts) -> str:

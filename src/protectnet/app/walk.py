@@ -100,14 +100,16 @@ def _walk(folder: Path) -> Iterator[str]:
         yield _("On “river”, a risk, a measure against it and a contact are saved and signed.")
         yield _trust_each_other(river, hill)
         first.add_to_circle("home", "hill", "contributor")
-        yield _("“river” adds “hill” to its circle “home”: it may read and write there.")
+        yield _("“river” adds “hill” to its circle “home”, where “hill” may read and write.")
         written = first.giving.write(["hill"], stick)
         yield _(
             "“river” writes a bundle of {size} bytes that only “hill” can open: {name}."
         ).format(size=written.size, name=written.path.name)
         preview = second.taking.preview(written.path)
-        yield _("“hill” verifies it and sees, before anything is written: {titles}.").format(
-            titles=", ".join(f"“{line.title}”" for line in preview.lines)
+        yield _(
+            "“hill” verifies the bundle and sees, before anything is written: {titles}."
+        ).format(
+            titles=", ".join(_("“{title}”").format(title=line.title) for line in preview.lines)
         )
         second.taking.accept(written.path)
         yield _what_is_there(second)
@@ -131,14 +133,16 @@ def _trust_each_other(river: _Laptop, hill: _Laptop) -> str:
 def _what_is_there(workspace: Workspace) -> str:
     presenter = Presenter(workspace)
     found = [
-        f"{presenter.kind_label(each.record)} “{each.record.title}”"
+        _("{kind} “{title}”").format(
+            kind=presenter.kind_label(each.record), title=each.record.title
+        )
         for kind in ("risk", "measure", "contact")
         for each in workspace.records.page(Query(kind=kind)).found
         if each.record.circle in workspace.circles.ids()
     ]
     if len(found) != 3:
         raise WalkFailed(step="accept")
-    return _("“hill” takes it in and now shows: {titles}.").format(titles=", ".join(found))
+    return _("“hill” takes the bundle in and now shows: {titles}.").format(titles=", ".join(found))
 
 
 def _answer(river: _Laptop, hill: _Laptop, stick: Path) -> str:

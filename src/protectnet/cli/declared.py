@@ -116,12 +116,17 @@ VAULT = (
     Command("users list", N_("who opens this vault"), "users:list_users"),
     Command(
         "users add",
-        N_("let somebody else open it"),
+        N_("let somebody else open this vault"),
         "users:add",
         "vault:user_add",
         check="vault:check_new_passphrase",
     ),
-    Command("users remove", N_("let a user no longer open it"), "users:remove", "vault:user_name"),
+    Command(
+        "users remove",
+        N_("let a user no longer open this vault"),
+        "users:remove",
+        "vault:user_name",
+    ),
     Command(
         "users passphrase",
         N_("change your passphrase"),
@@ -180,7 +185,7 @@ SECTIONS = (
     (N_("records"), RECORDS),
     (N_("the vault"), VAULT),
     (N_("give and take"), EXCHANGE),
-    (N_("to try it out"), TRYING),
+    (N_("to try the program out"), TRYING),
 )
 
 COMMANDS = {each.words: each for _title, section in SECTIONS for each in section}

@@ -37,6 +37,7 @@ def answer(words: tuple[str, ...], options: Sequence[str], unspoken: str = "") -
         wrong = _("“{given}” is not spoken here; choose from {codes}").format(
             given=unspoken, codes=", ".join(languages())
         )
+        words = ()
     elif not is_known:
         wrong = _("there is no command “{given}”").format(given=" ".join(words))
         words = ()
@@ -56,7 +57,7 @@ def help_lines(words: tuple[str, ...], columns: int) -> Iterator[str]:
         about = _("Collective risks, protection measures and contacts, encrypted and offline.")
         yield from wrapped(about, columns)
     for title, section in beginning_with(words):
-        yield from ("", f"{_(title)}:")
+        yield from ("", _("{title}:").format(title=_(title)))
         for each in section:
             yield from _in_two_columns(each.name, _(each.summary), columns)
     yield from ("", _("what every command on a vault takes:"))
@@ -64,7 +65,9 @@ def help_lines(words: tuple[str, ...], columns: int) -> Iterator[str]:
         shown = _(meaning).format(codes=", ".join(languages()))
         yield from _in_two_columns(f"{option} {value}".strip(), shown, columns)
     yield ""
-    more = _("“protectnet COMMAND --help” tells more of one. Without a command the window opens.")
+    more = _(
+        "“protectnet COMMAND --help” tells more of a command. Without a command the window opens."
+    )
     yield from wrapped(more, columns)
 
 

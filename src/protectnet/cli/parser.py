@@ -42,6 +42,11 @@ class _Formatter(argparse.HelpFormatter):
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=terminal_columns())
 
+    def start_section(self, heading: str | None) -> None:
+        """Begin a section; argparse adds the colon, and some languages a space before it."""
+        titled = _("{title}:").format(title=heading) if heading else heading
+        super().start_section(titled.removesuffix(":") if titled else titled)
+
 
 def parse(command: Command, given: Sequence[str]) -> argparse.Namespace:
     """The arguments of a command.

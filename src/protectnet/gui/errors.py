@@ -16,7 +16,9 @@ from protectnet.i18n import _
 TO_DO_IN_WINDOW: Mapping[str, str] = {
     "not_a_vault": N_("Choose another folder, or make a new vault."),
     "date_unsure": N_("Say which day it is."),
-    "no_such_record": N_("Go back to the list. It may be in a circle this vault does not hold."),
+    "no_such_record": N_(
+        "Go back to the list. Perhaps its circle is one that this vault does not hold."
+    ),
     "unknown_circle": N_("Choose another circle."),
     "ambiguous_circle": N_("Choose another circle."),
     "unknown_device": N_("Choose a device from the list."),
@@ -30,11 +32,11 @@ REASONS_IN_WINDOW: Mapping[str, str] = {
     "not_a_count": N_("Write whole numbers."),
     "not_money": N_("Write an amount like 1200.50 and a currency of three letters, like COP."),
     "not_a_place": N_("Write the place by its name."),
-    "ends_before_it_begins": N_("It ends before it begins."),
+    "ends_before_it_begins": N_("The end comes before the beginning."),
     "missing": N_("This is needed to save."),
     "empty": N_("This is empty."),
     "too_long": N_("This text is too long."),
-    "control_character": N_("It holds signs that are no letters."),
+    "control_character": N_("What is written holds signs that are no letters."),
     "out_of_range": N_("This is outside of what is allowed."),
     "unknown_code": N_("This is no word of the list."),
 }

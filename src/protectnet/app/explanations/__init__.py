@@ -105,7 +105,9 @@ def _details(error: ProtectNetError) -> Iterator[str]:
             yield ngettext("and {count} more", "and {count} more", more).format(count=more)
     reason = error.facts.get("reason")
     if isinstance(error, InvalidValue | FilterDoesNotFit) and isinstance(reason, str):
-        yield _("This cannot be: it {reason}.").format(reason=_(REASONS[reason]))
+        yield _("“{given}” {reason}.").format(
+            given=_shown(error.facts.get("given", "")), reason=_(REASONS[reason])
+        )
 
 
 def _problem(problem: Problem | ImportProblem) -> str:

@@ -38,14 +38,16 @@ ATTACHMENT_WORDS: Table = {
     MetadataCannotBeRemoved: Words(
         N_("A file of this sort ({kind}) can hold hidden details that cannot be removed from it."),
         N_(
-            "Look yourself who and where it tells of. If it may be kept as it is, attach it with “--keep-original”."
+            "Look yourself of whom and where the file tells. Where the file may be kept as it is, attach "
+            "it with “--keep-original”."
         ),
         _NOTHING_ATTACHED,
     ),
     ImageDamaged: Words(
         N_("This picture ({kind}) is damaged ({reason}), so nobody can say what is hidden in it."),
         N_(
-            "Copy it again from where it came. If it stays so and may be kept as it is, attach it with “--keep-original”."
+            "Copy the picture again from where it came. Where it stays damaged and may be kept as it is, "
+            "attach it with “--keep-original”."
         ),
         _NOTHING_ATTACHED,
     ),

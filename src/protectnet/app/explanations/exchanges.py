@@ -22,7 +22,7 @@ from protectnet.domain.marking import N_
 from protectnet.log import errors as log
 from protectnet.store import errors as store
 
-_NOTHING_TAKEN = N_("Nothing of it was taken in; your records are as they were.")
+_NOTHING_TAKEN = N_("Nothing was taken in; your records are as they were.")
 _NOT_TRUSTED = N_("The device was not trusted.")
 _ASK_AGAIN = N_("Ask the sender for a new bundle.")
 _DEFECT = N_("This is a defect of the program. Please tell us its name.")
@@ -148,7 +148,7 @@ BUNDLE_WORDS: Table = {
         N_(
             "Others wrote in this record too, so only a coordinator of the circle {circle} may erase it."
         ),
-        N_("Ask one of them, or delete the record: it is then out of sight."),
+        N_("Ask one of them, or delete the record: then nobody sees it any more."),
         N_("Nothing was changed."),
     ),
     MayNotAdd: Words(
@@ -165,7 +165,7 @@ LOG_WORDS: Table = {
         _NOTHING_TAKEN,
     ),
     log.MalformedOperation: Words(
-        N_("A change in it is not written as it has to be (rule {rule})."),
+        N_("A change that came is not written as it has to be (rule {rule})."),
         _ASK_AGAIN,
         _NOTHING_TAKEN,
     ),

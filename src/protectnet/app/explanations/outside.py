@@ -16,23 +16,29 @@ _NO_NAME = N_("this system has no files of such a name")
 OUTSIDE_WORDS: Table = {
     NoPassphrase: Words(
         N_("There is no passphrase: {reason}."),
-        N_("Type it at a terminal, or put it into a file and name that with “--passphrase-file”."),
+        N_(
+            "Type the passphrase at a terminal, or put it into a file and name that file with "
+            "“--passphrase-file”."
+        ),
         reasons={
-            "no_terminal": N_("nobody can be asked for it here"),
-            "empty": N_("the first line of its file is empty"),
-            "too_long": N_("the first line of its file is too long"),
+            "no_terminal": N_("nobody can be asked for one here"),
+            "empty": N_("the first line of the file is empty"),
+            "too_long": N_("the first line of the file is too long"),
             "differs": N_("what was typed the second time is not the same"),
         },
     ),
     NotConfirmed: Words(
-        N_("It was not confirmed, so it was not done."),
-        N_("Answer the question with its word, or give “--yes”."),
+        N_("The question was not answered with its word, so nothing was done."),
+        N_("Start again and type the word that the question names, or give “--yes”."),
         N_("Everything is as it was."),
     ),
     FileUnreadable: Words(
         N_("The file {name} cannot be read: {reason}."),
         N_("Look whether the name is right and the stick is plugged in."),
-        reasons={"not_text": N_("what stands in it is no text (UTF-8)"), "not_a_name": _NO_NAME},
+        reasons={
+            "not_text": N_("what stands in the file is no text (UTF-8)"),
+            "not_a_name": _NO_NAME,
+        },
     ),
     FileUnwritable: Words(
         N_("{name} cannot be written: {reason}."),
@@ -41,7 +47,7 @@ OUTSIDE_WORDS: Table = {
     ),
     OutputUnwritable: Words(
         N_("What was to be shown cannot be written: {reason}."),
-        N_("Make room, or have it written elsewhere."),
+        N_("Make room, or have the output written elsewhere."),
         N_("What was saved before is kept."),
     ),
     WalkFailed: Words(

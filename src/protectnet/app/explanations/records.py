@@ -29,7 +29,7 @@ RECORD_WORDS: Table = {
         N_("See the fields with “kinds {kind}”."),
     ),
     domain.InvalidValue: Words(
-        N_("“{given}” does not fit."), N_("Give another value, or leave it out.")
+        N_("“{given}” does not fit."), N_("Give another value, or leave the field out.")
     ),
     domain.InvalidRecord: Words(
         N_("This record of kind {kind} cannot be saved as it is."),
@@ -43,7 +43,7 @@ RECORD_WORDS: Table = {
     ),
     ImportRefused: Words(
         N_("The file with records has faults ({count})."),
-        N_("Mend what is named here and import it again."),
+        N_("Mend what is named here and import the file again."),
         N_("None of its records was added."),
     ),
     NoSuchChange: Words(
@@ -53,12 +53,12 @@ RECORD_WORDS: Table = {
     ),
     RecordDeleted: Words(
         N_("“{title}” is deleted."),
-        N_("Bring it back first with “undelete”."),
+        N_("Bring the record back first with “undelete”."),
         _NOTHING_SAVED,
     ),
     AlreadyErased: Words(
         N_("The record {id} was erased, with all that it said."),
-        N_("Nothing can bring it back. If it is needed, write a new one."),
+        N_("Nothing can bring the record back. If one is needed, write a new one."),
     ),
     NothingToDecide: Words(
         N_("In “{title}” nothing waits for this decision."),
@@ -117,7 +117,7 @@ REASONS: dict[str, str] = {
     "given_twice": N_("is given twice"),
     "no_register": N_("is a list of items, in which nothing contradicts"),
     "not_the_first": N_("is not the first of the values under “contradictions”; decide there"),
-    "unknown_code": N_("is no word of its list; own words begin with “x.”"),
+    "unknown_code": N_("is no word of the field's list; own words begin with “x.”"),
     "not_a_date": N_("is no date; write 2026-11-23, 2026-11, 2026 or two with a / between"),
     "ends_before_it_begins": N_("ends before it begins"),
     "not_a_place": N_("is no place"),

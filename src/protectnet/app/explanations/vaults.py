@@ -9,7 +9,7 @@ from protectnet.domain.marking import N_
 from protectnet.store import errors as store
 from protectnet.vault import errors as vault
 
-_UNHARMED = N_("Nothing in it was changed.")
+_UNHARMED = N_("Nothing in the vault was changed.")
 
 _GUESSED_TOO_SOON = Words(
     N_(
@@ -54,12 +54,12 @@ VAULT_WORDS: Table = {
     ),
     vault.VaultInUse: Words(
         N_("This vault is open in another window or command."),
-        N_("Close it there, then try again."),
+        N_("Close the vault there, then try again."),
         _UNHARMED,
     ),
     vault.VaultReadOnly: Words(
         N_("The system allows no writing in {path}."),
-        N_("Copy the whole folder to a disk that can be written, and open it there."),
+        N_("Copy the whole folder to a disk that can be written, and open the copy."),
         _UNHARMED,
     ),
     vault.VaultNotReadable: Words(
@@ -74,7 +74,7 @@ VAULT_WORDS: Table = {
     ),
     vault.VaultUnreachable: Words(
         N_("The disk with {path} does not answer ({errno}): unplugged, or breaking."),
-        N_("Plug it in again. If this comes back, copy the folder to another disk soon."),
+        N_("Plug the disk in again. If this happens again, copy the folder to another disk soon."),
     ),
     vault.VaultWithoutStore: Words(
         N_("The records of the vault in {path} are missing: the file store.db is gone."),
@@ -94,7 +94,7 @@ VAULT_WORDS: Table = {
         N_(
             "A newer version made this vault: its slots have version {found}, this program knows {known}."
         ),
-        N_("Open it with the newer program."),
+        N_("Open the vault with the newer program."),
         _UNHARMED,
     ),
     vault.KdfCostRefused: Words(
@@ -124,7 +124,7 @@ VAULT_WORDS: Table = {
     vault.PassphraseInUse: _GUESSED_TOO_SOON,
     vault.OwnSlot: Words(
         N_("You cannot remove yourself while you have the vault open."),
-        N_("Let another user do it."),
+        N_("Let another user remove you."),
         _UNHARMED,
     ),
     vault.NoFreeSlot: Words(
@@ -136,7 +136,7 @@ VAULT_WORDS: Table = {
         N_("No passphrase was given."), N_("Type one, or let the program make one.")
     ),
     vault.PassphraseTooShort: Words(
-        N_("The passphrase has {length} characters; it needs {minimum} or more."),
+        N_("The passphrase is too short: {length} characters where {minimum} or more are needed."),
         N_("Take several words, best seven made by lot."),
     ),
     PassphraseTooWeak: _GUESSED_TOO_SOON,
@@ -152,7 +152,7 @@ VAULT_WORDS: Table = {
     ),
     vault.RotationNotReady: Words(
         N_("The new key could not be put in place ({reason})."),
-        N_("Try again. If it comes back, tell us: this is a defect of the program."),
+        N_("Try again. If this happens again, tell us: this is a defect of the program."),
         N_("The vault is as it was before."),
     ),
     vault.IdentityDamaged: Words(
@@ -169,7 +169,7 @@ VAULT_WORDS: Table = {
     ),
     DateUnsure: Words(
         N_("The clock says {clock}, and the newest day known is {newest}: today is not sure."),
-        N_("Say which day it is, for example with --today 2026-11-23, or set the clock."),
+        N_("Say today's date, for example with --today 2026-11-23, or set the clock."),
         _UNHARMED,
     ),
     SaidDayTooEarly: Words(
@@ -193,7 +193,7 @@ STORE_WORDS: Table = {
     OnlyReading: Words(
         N_("The disk is full, so nothing can be saved in this vault now."),
         N_("To save again, free {room} MB or more and open the vault anew."),
-        N_("You can read everything in it."),
+        N_("You can read everything in the vault."),
     ),
     store.StoreMissing: Words(
         N_("The file with the records is missing: {path}."),
@@ -212,7 +212,7 @@ STORE_WORDS: Table = {
     store.DamagedStore: Words(
         N_("The file with the records, {path}, is damaged."),
         N_("Make a copy of the folder as it is, then put a backup in its place."),
-        N_("Nothing was written to it since the damage was found."),
+        N_("Nothing was written to the file since the damage was found."),
     ),
     store.StoreTooNew: Words(
         N_("A newer version wrote the records: form {found}, this program knows {known}."),
@@ -226,17 +226,19 @@ STORE_WORDS: Table = {
     ),
     store.StoreReadOnly: Words(
         N_("The system does not allow writing {path}."),
-        N_("Copy the vault folder to a disk that can be written, and open it there."),
+        N_("Copy the vault folder to a disk that can be written, and open the copy."),
         _UNHARMED,
     ),
     store.StoreBusy: Words(
         N_("Another program has the file with the records open."),
-        N_("Close it there, then try again."),
+        N_("Close the vault there, then try again."),
         _UNHARMED,
     ),
     store.StoreUnreachable: Words(
         N_("The disk with the records does not answer: unplugged, or breaking."),
-        N_("Plug it in again. If this comes back, copy the vault folder to another disk soon."),
+        N_(
+            "Plug the disk in again. If this happens again, copy the vault folder to another disk soon."
+        ),
         N_("Everything saved before was on the disk."),
     ),
     store.Cancelled: Words(
@@ -246,7 +248,9 @@ STORE_WORDS: Table = {
     ),
     store.NoSuchRecord: Words(
         N_("No record here has the id {given}."),
-        N_("Look it up with “list”. It may be in a circle this vault does not hold."),
+        N_(
+            "Look the record up with “list”. Perhaps its circle is one that this vault does not hold."
+        ),
     ),
     store.AmbiguousRecord: Words(
         N_("{count} records answer to {given}."),

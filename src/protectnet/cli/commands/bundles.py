@@ -46,7 +46,9 @@ def preview(workspace: Workspace, given: argparse.Namespace, console: Console) -
     console.document(found.document())
     _say(found, workspace, console)
     if found.has_news:
-        console.say(_("Nothing was written yet. Take it in with: protectnet bundle accept FILE"))
+        console.say(
+            _("Nothing was written yet. Take the bundle in with: protectnet bundle accept FILE")
+        )
 
 
 def accept(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
@@ -56,7 +58,7 @@ def accept(workspace: Workspace, given: argparse.Namespace, console: Console) ->
     console.document({**found.document(), "accepted": True})
     _say(found, workspace, console)
     if found.has_news:
-        console.say(_("It is all in the vault now."))
+        console.say(_("All of the bundle is in the vault now."))
 
 
 def _say(found: Preview, workspace: Workspace, console: Console) -> None:
@@ -68,16 +70,19 @@ def _say(found: Preview, workspace: Workspace, console: Console) -> None:
         )
     )
     if found.joins:
-        console.say(_("With it this vault joins the circle."))
+        console.say(_("With this bundle the vault joins the circle."))
     if not found.has_news:
-        console.say(_("Nothing new: everything in it is here already."))
+        console.say(_("Nothing new: everything in the bundle is here already."))
         return
     if found.future:
         console.say(found.future.words())
     disagreement = Presenter(workspace).disagreement
     for line in found.lines[:MOST_LINES]:
         effect, kind = _(EFFECTS[line.effect]), _(line.kind.label)
-        console.say(f"  {effect}: {kind} “{harmless(line.title)}”", INDENT)
+        said = _("{effect}: {kind} “{title}”")
+        console.say(
+            "  " + said.format(effect=effect, kind=kind, title=harmless(line.title)), INDENT
+        )
         for words in disagreement.of_preview(line):
             console.say(INDENT + words, INDENT)
     if len(found.lines) > MOST_LINES:

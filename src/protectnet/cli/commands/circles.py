@@ -50,7 +50,8 @@ def add(workspace: Workspace, given: argparse.Namespace, console: Console) -> No
     console.document(_document(added))
     console.say(
         _(
-            "{device} is in circle {circle}. It can read everything in it, from its beginning on."
+            "{device} is in circle {circle} now and can read everything in the circle, from its "
+            "beginning on."
         ).format(device=harmless(given.device), circle=harmless(added.name))
     )
 

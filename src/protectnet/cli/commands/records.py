@@ -37,9 +37,11 @@ def show(workspace: Workspace, given: argparse.Namespace, console: Console) -> N
     record = workspace.records.find(given.id)
     presenter = Presenter(workspace, with_ids=True)
     console.document(presenter.document_with_titles(record))
-    console.say(f"{presenter.kind_label(record)}: {record.title}", INDENT)
+    console.say(
+        _("{label}: {value}").format(label=presenter.kind_label(record), value=record.title), INDENT
+    )
     for line in presenter.lines(record):
-        console.say(f"  {line.label}: {line.text}", DEEPER)
+        console.say("  " + _("{label}: {value}").format(label=line.label, value=line.text), DEEPER)
         _say_sides(line, console)
     circle = workspace.circles.shown_name(record.circle)
     console.say("  " + _("circle {circle} · id {id}").format(circle=circle, id=record.id.hex()))
@@ -92,7 +94,7 @@ def _what_changed(line: HistoryLine) -> str:
             field=line.label, before=before, after=after
         )
     else:
-        change = f"{line.label}: {after}"
+        change = _("{label}: {value}").format(label=line.label, value=after)
     return change
 
 
@@ -121,8 +123,9 @@ def erase(workspace: Workspace, given: argparse.Namespace, console: Console) -> 
     record = workspace.records.find(given.id)
     if not given.yes and record.existence is not Existence.ERASED:
         question = _(
-            "Erase “{title}” with its history and files, for good? Nothing can bring it back here. "
-            "Copies on other devices and sticks are asked to go, not reached. To do it, type “erase”:"
+            "Erase “{title}” with its history and files, for good? Nothing can bring the record back "
+            "here. Other devices are asked to erase their copies; whether they do, nobody here can "
+            "see. To erase, type “erase”:"
         )
         answer = console.ask(question.format(title=harmless(record.title)))
         if answer.casefold() not in {"erase", _("erase").casefold()}:

@@ -32,7 +32,7 @@ def demo(given: argparse.Namespace, console: Console) -> None:
         ).format(count=made.records, folder=harmless(str(made.folder)))
     )
     for words in told.values():
-        console.say(_("Its passphrase: {passphrase}").format(passphrase=words))
+        console.say(_("The passphrase of the vault: {passphrase}").format(passphrase=words))
 
 
 def walk(given: argparse.Namespace, console: Console) -> None:

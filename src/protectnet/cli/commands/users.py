@@ -3,7 +3,7 @@
 
 import argparse
 
-from protectnet.app.passphrases import new_passphrase
+from protectnet.app.passphrases import HOW_TO_KEEP_WORDS, new_passphrase
 from protectnet.app.workspace import Workspace
 from protectnet.cli.console import Console, harmless
 from protectnet.i18n import _
@@ -20,10 +20,8 @@ def chosen_passphrase(given: argparse.Namespace, console: Console) -> tuple[str,
 def say_passphrase(told: dict[str, str], console: Console) -> None:
     """Show a passphrase that was made by lot, this once."""
     for made in told.values():
-        console.say(_("The passphrase, shown this once: {passphrase}").format(passphrase=made))
-        console.say(
-            _("Learn it by heart. Nobody can open the vault without it, and we cannot help.")
-        )
+        console.say(_("The passphrase: {passphrase}").format(passphrase=made))
+        console.say(_(HOW_TO_KEEP_WORDS))
 
 
 def list_users(workspace: Workspace, _given: argparse.Namespace, console: Console) -> None:
@@ -69,7 +67,7 @@ def passphrase(
     console.say(
         _(
             "Your passphrase is changed. The old one still opens copies of the folder made before; "
-            "if it leaked, use “users rotate”."
+            "if the old one leaked, use “users rotate”."
         )
     )
     say_passphrase(told, console)

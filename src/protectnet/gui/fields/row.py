@@ -130,7 +130,7 @@ class _Contradiction(QFrame):
 
 def _said(side: Side) -> str:
     """The words of a value, in quotation marks where they are what somebody wrote."""
-    return side.words if side.form is None else f"“{side.words}”"
+    return side.words if side.form is None else _("“{words}”").format(words=side.words)
 
 
 class _Take(QObject):

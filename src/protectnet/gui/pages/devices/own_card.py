@@ -42,7 +42,7 @@ class OwnCard(Card):
 
     def put(self, view: DevicesView) -> None:
         """Show the name of this device."""
-        self._name.setText(_("It is called “{name}”.").format(name=view.own_name))
+        self._name.setText(_("This computer is called “{name}”.").format(name=view.own_name))
 
     def write(self, out: Path) -> None:
         """Write the card to a file."""

@@ -102,7 +102,7 @@ class RecordPage(Page):
             (_("Throw it away"), self._throw_away),
             (_("Go on typing"), self.tabs.form.setFocus),
         )
-        note = _("It is on this page only.")
+        note = _("What you typed stands on this page only.")
         Question(self, _("What you typed is not saved."), note, answers).open()
 
     @Slot()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from protectnet.app.names import VaultNames
-from protectnet.app.passphrases import new_passphrase
+from protectnet.app.passphrases import HOW_TO_KEEP_WORDS, new_passphrase
 from protectnet.domain.errors import ProtectNetError
 from protectnet.gui.errors import message_of, problems_of
 from protectnet.gui.pages.unlock.day_question import DayQuestion
@@ -46,7 +46,7 @@ class CreateForm(QWidget):
         )
         self.folder = PathLine(PathKind.FOLDER, _("Folder"))
         self.folder.put(folder)
-        self.names = Section(_("Names, and where it is kept"), self._fill_names)
+        self.names = Section(_("Names, and where the vault is kept"), self._fill_names)
         self.problem = texts.wrong()
         self.day = DayQuestion()
         self.day.insisted.connect(self.make)
@@ -59,7 +59,7 @@ class CreateForm(QWidget):
             texts.body(
                 _(
                     "A passphrase keeps everything you write here from others. Nobody can help if "
-                    "it is lost: learn it by heart."
+                    "the passphrase is lost: learn it by heart."
                 )
             )
         )
@@ -67,7 +67,7 @@ class CreateForm(QWidget):
         self.words = texts.heading()
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words.setAccessibleName(_("Your seven words"))
-        self._words_card = Card("", _("Write these down, then type them below. Shown only once."))
+        self._words_card = Card("", _(HOW_TO_KEEP_WORDS))
         self._words_card.column.addWidget(self.words)
         self._words_card.hide()
         self._column.addWidget(self.lot)
@@ -87,7 +87,12 @@ class CreateForm(QWidget):
     def _fill_names(self, column: QVBoxLayout) -> None:
         for name, line, words, hint in (
             ("circle", self.circle, _("Circle"), _("Those who may read what you write at first")),
-            ("user", self.user, _("Your code name"), _("It stands beside each of your changes")),
+            (
+                "user",
+                self.user,
+                _("Your code name"),
+                _("This name stands beside each of your changes"),
+            ),
             ("device", self.device, _("Code name of this computer"), ""),
         ):
             self._problems[name] = texts.wrong()

@@ -41,7 +41,7 @@ class OpenForm(QWidget):
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
         self._waiting.timeout.connect(self._on_waiting_timeout)
-        self.place = Section(_("Where it is kept"), self._fill_place)
+        self.place = Section(_("Where the vault is kept"), self._fill_place)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(pixels(8))
