@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import Any
 
 from protectnet.log.operation import set_
-from protectnet.store import queries
 from protectnet.store.check import check_store
 from protectnet.store.database import Database
 from protectnet.store.erase import erase_record
@@ -31,7 +30,7 @@ from protectnet.store.errors import StoreFull, StoreUnreachable
 from protectnet.store.opening import open_store
 from protectnet.store.rebuild import rebuild
 from protectnet.store.search import search
-from tests.log.samples import CIRCLE
+from tests.store.killed_exchange import FOREIGN, exchange_acts, fingerprint
 from tests.store.laptops import KEY, RISK, Laptop, key_of, public_keys, record_id
 from tests.store.residues import decrypted_pages
 
@@ -39,8 +38,8 @@ WORD = "zyxwvutso"
 FAILURES = {"full": errno.ENOSPC, "gone": errno.EIO}
 SAID_SO = 3
 """How a child ends that was told by a typed error that the disk is full or gone."""
-ERASING = 6
-"""The place of the act that erases the word."""
+ERASING, CARRYING_OUT = 6, 15
+"""The places of the acts that erase the word, and what another device erased."""
 
 
 def acts(laptop: Laptop) -> list[Callable[[], object]]:
@@ -61,6 +60,7 @@ def acts(laptop: Laptop) -> list[Callable[[], object]]:
         lambda: laptop.delete(key_of(1)),
         lambda: _rebuild(laptop),
         lambda: laptop.edit(key_of(2), title="last"),
+        *exchange_acts(laptop),
     ]
 
 
@@ -74,12 +74,12 @@ def opened(folder: Path) -> Laptop:
 
 
 def expected(folder: Path) -> list[str]:
-    """The digest before the first act and after each."""
+    """The fingerprint before the first act and after each."""
     with opened(folder) as laptop:
-        found = [queries.digest_of(laptop.store, CIRCLE).hex()]
+        found = [fingerprint(laptop.store)]
         for act in acts(laptop):
             act()
-            found.append(queries.digest_of(laptop.store, CIRCLE).hex())
+            found.append(fingerprint(laptop.store))
     return found
 
 
@@ -138,15 +138,16 @@ def die_once(folder: Path, number: int, calls: str) -> tuple[int, bool]:
     return done, status == 0
 
 
-def look(folder: Path, done: int, digests: list[str]) -> None:
+def look(folder: Path, done: int, fingerprints: list[str]) -> None:
     """Everything acknowledged is there, the next act wholly or not at all, and all is sound."""
     with opened(folder) as laptop:
-        found = queries.digest_of(laptop.store, CIRCLE).hex()
-        assert found in digests[done : done + 2], done
+        assert fingerprint(laptop.store) in fingerprints[done : done + 2], done
         laptop.sealed()
         check_store(laptop.store, public_keys)
     if done > ERASING:
         assert WORD.encode() not in decrypted_pages(folder, KEY)
+    if done > CARRYING_OUT:
+        assert FOREIGN.encode() not in decrypted_pages(folder, KEY)
     names = {path.name for path in folder.iterdir()}
     assert names <= {"store.db", "blobs"}, names
 
@@ -157,12 +158,12 @@ def main(folder: Path, calls: str, step: int) -> int:
     Laptop(fresh).store.close()
     reference = folder / "reference"
     shutil.copytree(fresh, reference)
-    digests = expected(reference)
+    fingerprints = expected(reference)
     for deaths, number in enumerate(itertools.count(1, step)):
         place = folder / f"at-{number}"
         shutil.copytree(fresh, place)
         done, is_through = die_once(place, number, calls)
-        look(place, done, digests)
+        look(place, done, fingerprints)
         shutil.rmtree(place)
         if is_through:
             return deaths

@@ -156,6 +156,27 @@ def test_pieces_when_there_is_no_room_left_are_read_and_come_again(
     assert [(each.offset, each.length) for each in pieces(store)] == [(100, 100)]
 
 
+def test_pieces_when_a_process_was_killed_before_joining_them_are_joined_at_the_opening(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as killed:
+        killed.setattr(PieceKeeper, "_join", lambda *_: False)
+        assert give(store, (0, 100), (100, len(DATA))) == [False, False]
+    PieceKeeper(store).settle()
+    check_whole(store)
+
+
+def test_pieces_when_a_process_was_killed_after_joining_them_go_at_the_opening(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as killed:
+        killed.setattr(blob_pieces, "_remove", lambda *_: None)
+        assert give(store, (0, 100), (100, len(DATA))) == [False, True]
+    assert len(pieces(store)) == 2
+    PieceKeeper(store).settle()
+    check_whole(store)
+
+
 def test_pieces_when_removed_are_those_of_one_blob(store: Store) -> None:
     give(store, (0, 100))
     PieceKeeper(store).receive(bytes(32), 100, 0, iter([b"x"]))

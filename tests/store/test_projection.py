@@ -39,7 +39,7 @@ def test_field_when_one_line_is_added_is_stored_listed_and_found(laptop: Laptop)
     [found] = search(laptop.store, "ojo")
     assert found.key == KEY
     query = ListQuery(kinds.named("risk"), where=[Where("nickname", "Ojo de agua")])
-    assert [row.id for row in lists.list_rows(laptop.store, query)] == [KEY.id]
+    assert [row.id for row in lists.list_records(laptop.store, query)] == [KEY.id]
 
 
 def test_open_when_declarations_are_the_same_rebuilds_nothing(laptop: Laptop) -> None:

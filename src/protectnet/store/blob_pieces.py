@@ -76,6 +76,19 @@ class PieceKeeper:
                     file.write(each)
         return self._join(blob, total)
 
+    def settle(self) -> None:
+        """Do what a killed process left to do: make blobs whose pieces all came, and tidy up.
+
+        What the system does not allow now is left to the next piece, or the next opening.
+        """
+        found = {(each.blob, each.total) for each in pieces(self._store)}
+        for blob, total in sorted(found):
+            with suppress(StoreError):
+                if self._is_whole(blob):
+                    remove_pieces(self._store, blob)
+                else:
+                    self._join(blob, total)
+
     def _has_room(self, longest: int) -> bool:
         """Whether a piece of at most this length can be kept."""
         return sum(each.length for each in pieces(self._store)) + longest <= MAX_KEPT

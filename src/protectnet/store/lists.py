@@ -4,20 +4,18 @@
 from collections.abc import Collection, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import date
 
 from protectnet.domain.field import Field, Kind
 from protectnet.domain.fieldtypes import PlaceName, ReferenceTo, Text
 from protectnet.domain.ids import CircleId, RecordId
-from protectnet.domain.record import Existence, Record
+from protectnet.domain.record import Record
 from protectnet.domain.values import Reference
 from protectnet.log.state import RecordState
-from protectnet.store.clocks import clock_of
 from protectnet.store.database import Row
 from protectnet.store.errors import NoSuchFilter
-from protectnet.store.projection import EXISTENCES, Column, KindTable, column_name
+from protectnet.store.projection import Column, KindTable, column_name
 from protectnet.store.queries import circle_rows
-from protectnet.store.reading import day, record_of
+from protectnet.store.reading import record_of
 from protectnet.store.search_text import question
 from protectnet.store.store import Store
 
@@ -82,33 +80,8 @@ class ListQuery:
         return f"ListQuery({self.kind!r}, {self.where!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
-    """One line of a list; ``columns`` has what sorts the listed fields, by their names."""
-
-    id: RecordId
-    kind: Kind
-    circle: CircleId
-    existence: Existence
-    changed_on: date
-    columns: dict[str, Column]
-
-    def __repr__(self) -> str:
-        """Show no content: representations end in logs."""
-        return f"ListRow({self.kind.name}:{self.id.hex()})"
-
-
-def list_rows(store: Store, query: ListQuery) -> list[ListRow]:
-    """The lines of a list; raises ``NoSuchFilter`` or ``UnknownField``."""
-    table = store.projection.tables[query.kind.number]
-    listed = [each for each in table.columns if each.name in query.kind.listed]
-    columns = "".join(f", page.{column_name(each.number)}" for each in listed)
-    rows = _page(store, table, query, f"page.existence, page.changed{columns}")
-    return [_row(query.kind, listed, row) for row in rows]
-
-
 def list_records(store: Store, query: ListQuery) -> list[Record]:
-    """The same, as whole records."""
+    """The records of a list; raises ``NoSuchFilter`` or ``UnknownField``."""
     table = store.projection.tables[query.kind.number]
     return [
         record_of(query.kind, RecordId(record), CircleId(circle), RecordState.from_bytes(state))
@@ -142,19 +115,6 @@ def _page(store: Store, table: KindTable, query: ListQuery, columns: str) -> lis
 def _rows(store: Store, query: ListQuery, statement: str, values: Sequence[object]) -> list[Row]:
     with store.index.current() if query.words else nullcontext():
         return store.db.rows(statement, values)
-
-
-def _row(kind: Kind, listed: Sequence[Field], row: Row) -> ListRow:
-    record, circle, existence, changed, *columns = row
-    names = (each.name for each in listed)
-    return ListRow(
-        RecordId(record),
-        kind,
-        CircleId(circle),
-        EXISTENCES[existence],
-        day(clock_of(changed)),
-        dict(zip(names, columns, strict=True)),
-    )
 
 
 def _condition(store: Store, table: KindTable, query: ListQuery) -> tuple[str, list[object]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from protectnet.files import remove_unfinished
 from protectnet.store.blob_files import held, path_of
 from protectnet.store.blob_needs import unused
-from protectnet.store.blob_pieces import pieces
+from protectnet.store.blob_pieces import PieceKeeper, pieces
 from protectnet.store.blobs import ARRIVING
 from protectnet.store.errors import StoreReadOnly, StoreUnreachable
 from protectnet.store.store import Store
@@ -23,6 +23,8 @@ def remove_orphans(store: Store) -> int:
     if store.db.connection.in_transaction:
         raise RuntimeError("a transaction may be about to name a blob")
     removed = 0
+    with suppress(StoreReadOnly, StoreUnreachable):
+        PieceKeeper(store).settle()
     for folder in (store.blob_folder, *_inside(store.blob_folder)):
         with suppress(OSError):
             removed += remove_unfinished(folder)

@@ -35,11 +35,6 @@ class ImageKind(StrEnum):
     DOCUMENT = "document"
     ARCHIVE = "archive"
 
-    @property
-    def strippable(self) -> bool:
-        """Whether the hidden details can be removed and the picture stay as it is."""
-        return self in (ImageKind.JPEG, ImageKind.PNG, ImageKind.WEBP, ImageKind.GIF)
-
 
 # Longer signatures stand before shorter ones that they begin with.
 _SIGNATURES: tuple[tuple[int, bytes, ImageKind], ...] = (

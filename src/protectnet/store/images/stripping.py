@@ -70,7 +70,7 @@ def strip(source: Rewindable) -> Stripped:
     unread by others until the result is read. At most a few hundred KiB are
     held at once, of a hostile WebP a few MiB.
 
-    Raises ``MetadataCannotBeRemoved`` for a kind that is not ``strippable``, before anything
+    Raises ``MetadataCannotBeRemoved`` for a kind that can only be kept as it is, before anything
     streams; reading the result raises ``ImageDamaged``. No bytes raise anything else.
     """
     start = source.tell()
