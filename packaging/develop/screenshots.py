@@ -18,7 +18,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from window_props import make_props
-from window_walk import Stage, close_dialogs, steps
+from window_walk import Stage, steps
 
 from protectnet.gui.application import make_application
 from protectnet.gui.preferences import Preferences
@@ -97,9 +97,7 @@ def render(
             stage.settle()
             count += 1
             _picture_of(stage.window).save(str(out / f"{count:02}-{name}.png"))
-        close_dialogs()
-        stage.window.close()
-        stage.program.end()
+        stage.end()
     return count
 
 

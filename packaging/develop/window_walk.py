@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A walk through everything the window shows, step by step, over vaults that were made for it."""
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
 from protectnet.app.clock import DateUnsure
@@ -56,6 +57,15 @@ class Stage:
             time.sleep(_PAUSE_SECONDS)
             self._application.processEvents()
             quiet = quiet + 1 if self.program.work.is_idle else 0
+
+    def end(self) -> None:
+        """Close the vault and take the window away, before anything else is shown."""
+        close_dialogs()
+        self.program.end()
+        self.window.hide()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
 
     def unlock(self) -> UnlockPage:
         """The first page."""

@@ -38,16 +38,12 @@ WORDS_OF_THE_PROGRAM = {
     *{"change", "id"},  # ids in hexadecimal digits
     *{"field", "kind", "vocabulary"},  # names of what is declared
     *{"band", "code", "facts", "kinds", "language", "means", "part", "precision", "reason", "role"},
-    *{"score", "stances"},
+    *{"score", "stances", "waited_for"},
 }
 """Fields with texts that no person wrote."""
 
-HASHES_AND_IDS = {
-    *{"blob", "blob_id", "bundle_id", "digest", "hash", "incarnation", "leaf", "log", "mac"},
-    *{"membership_heads", "nonce", "pieces", "prev", "root", "salt", "signature", "state_digest"},
-    *{"id", "store_id", "user_id"},
-}
-"""Fields with bytes that say nothing of what people wrote."""
+CONTENT_OR_SECRET = {"bytes", "items", "key", "logs", "membership", "raw", "seed"}
+"""Fields with bytes that hold what people wrote, or a key; all other bytes are hashes and ids."""
 
 OF_THE_PROGRAM = {
     "protectnet.app.defects": "places in the code, and what kind of error it was",
@@ -60,7 +56,8 @@ OF_THE_PROGRAM = {
     "protectnet.envelope.header": "ciphertext",
     "protectnet.gui.pages.unlock.doors": "functions",
     "protectnet.gui.sidebar": "words of the program",
-    "protectnet.log.vector": "hashes and numbers of segments",
+    "protectnet.store.device_marks": "random names",
+    "protectnet.store.held_erases": "ids of operations",
     "protectnet.store.images.webp": "names of parts of a file format",
     "protectnet.store.migrate": "SQL",
     "protectnet.store.projection": "names of tables",
@@ -68,7 +65,7 @@ OF_THE_PROGRAM = {
 }
 """Modules whose values hold nothing that people wrote, and what instead."""
 
-PUBLIC_KEYS_AND_HEADS = {("Recipient", "key"), ("Membership", "heads")}
+PUBLIC_KEYS = {("Recipient", "key")}
 
 
 def value_classes() -> list[type]:
@@ -121,7 +118,7 @@ def planted(hint: Any, word: str = WORD) -> Any:
         found = tuple(planted(each, word) for each in arguments if each is not ...)
     elif hasattr(origin, "__supertype__"):
         found = bytes(16)
-    elif is_value(origin):
+    elif is_value(origin) and origin.__module__ not in OF_THE_PROGRAM:
         found = instance(origin)
     elif inspect.isclass(origin) and issubclass(origin, Enum):
         found = next(iter(origin))
@@ -151,10 +148,8 @@ def instance(class_: type) -> object:
 
 def planted_in(class_: type, name: str, hint: Any) -> Any:
     """What stands in one field of an instance."""
-    if (name in HASHES_AND_IDS and hint is not str) or (
-        class_.__name__,
-        name,
-    ) in PUBLIC_KEYS_AND_HEADS:
+    is_planted = name in CONTENT_OR_SECRET and (class_.__name__, name) not in PUBLIC_KEYS
+    if not is_planted and "bytes" in str(hint) and "str" not in str(hint):
         return bytes(32)
     return planted(hint, "word" if name in WORDS_OF_THE_PROGRAM else WORD)
 

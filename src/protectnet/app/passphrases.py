@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from protectnet.domain.errors import ProtectNetError
 from protectnet.domain.marking import N_
 from protectnet.vault.passphrase import Passphrase
-from protectnet.vault.strength import Strength, Verdict, judge
+from protectnet.vault.strength import Verdict, judge
 from protectnet.vault.words import generate
 
 HOW_TO_KEEP_WORDS = N_(
@@ -25,11 +25,6 @@ class PassphraseTooWeak(ProtectNetError):
 def new_passphrase(language: str) -> str:
     """Seven words by lot, to be shown once (docs/spec/vault-v1.md, 3.1); raises ``NoWordList``."""
     return generate(language).text
-
-
-def strength_of(typed: str, names: Iterable[str] = ()) -> Strength:
-    """How long what somebody is typing would withstand guessing, given the vault's names."""
-    return judge(typed, names)
 
 
 def chosen(typed: str, names: Iterable[str] = ()) -> Passphrase:

@@ -76,7 +76,7 @@ class WorkspaceView(QWidget):
     def first(self) -> QWidget:
         """What takes the focus."""
         page = self._stack.currentWidget()
-        return page.list.first() if isinstance(page, KindPage) else page
+        return page.list.first() if isinstance(page, KindPage) else page or self
 
     @Slot(str)
     def show_page(self, name: str) -> None:

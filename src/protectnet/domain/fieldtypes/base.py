@@ -69,3 +69,16 @@ class FieldType(ABC):
     def vocabulary_names(self) -> tuple[str, ...]:
         """The vocabularies this type takes its codes from."""
         return ()
+
+
+class HeldAsText(FieldType):
+    """A type whose plain form is a text, and JSON form, value and column that very text."""
+
+    def present(self, plain: Plain) -> object:
+        return plain
+
+    def value(self, plain: Plain) -> Value:
+        return str(plain)
+
+    def column(self, plain: Plain) -> str | int | None:
+        return str(plain)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from protectnet.domain.errors import InvalidValue
-from protectnet.domain.fieldtypes.base import FieldType, Schema, VocabularySource
+from protectnet.domain.fieldtypes.base import FieldType, HeldAsText, Schema, VocabularySource
 from protectnet.domain.values import Plain, Value
 
 MAX_CODE_CHARS = 64
@@ -29,7 +29,7 @@ def check_code(untrusted: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(FieldType):
+class Choice(HeldAsText):
     """One code of a vocabulary."""
 
     vocabulary: str
@@ -43,15 +43,6 @@ class Choice(FieldType):
 
     def accept(self, untrusted: Plain) -> Plain:
         return check_code(untrusted)
-
-    def present(self, plain: Plain) -> object:
-        return plain
-
-    def value(self, plain: Plain) -> Value:
-        return str(plain)
-
-    def column(self, plain: Plain) -> str | int | None:
-        return str(plain)
 
     def schema(self, vocabularies: VocabularySource) -> Schema:
         codes = [term.code for term in vocabularies(self.vocabulary).terms.values()]
@@ -103,7 +94,7 @@ class Scale(FieldType):
 
 
 @dataclass(frozen=True, slots=True)
-class Tristate(FieldType):
+class Tristate(HeldAsText):
     """Yes, no, or not known; no value at all means that nobody has said."""
 
     name: ClassVar[str] = "tristate"
@@ -118,15 +109,6 @@ class Tristate(FieldType):
         if untrusted not in self.codes:
             raise InvalidValue("unknown_code", untrusted)
         return untrusted
-
-    def present(self, plain: Plain) -> object:
-        return plain
-
-    def value(self, plain: Plain) -> Value:
-        return str(plain)
-
-    def column(self, plain: Plain) -> str | int | None:
-        return str(plain)
 
     def schema(self, vocabularies: VocabularySource) -> Schema:
         return {"enum": [*self.codes, True, False]}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from protectnet.domain.errors import InvalidValue
-from protectnet.domain.fieldtypes.base import FieldType, Schema, VocabularySource
-from protectnet.domain.values import Plain, Value
+from protectnet.domain.fieldtypes.base import HeldAsText, Schema, VocabularySource
+from protectnet.domain.values import Plain
 
 MAX_TEXT_CHARS = 500
 MAX_LONG_TEXT_CHARS = 12_000
@@ -37,7 +37,7 @@ def _check_controls(text: str, allowed: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Text(FieldType):
+class Text(HeldAsText):
     """One line of text, at most 500 characters."""
 
     name: ClassVar[str] = "text"
@@ -52,15 +52,6 @@ class Text(FieldType):
 
     def accept(self, untrusted: Plain) -> Plain:
         return check_text(untrusted, self.max_chars, self.allowed_controls)
-
-    def present(self, plain: Plain) -> object:
-        return plain
-
-    def value(self, plain: Plain) -> Value:
-        return str(plain)
-
-    def column(self, plain: Plain) -> str | int | None:
-        return str(plain)
 
     def words(self, plain: Plain) -> str:
         return str(plain)

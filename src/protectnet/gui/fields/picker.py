@@ -4,11 +4,10 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -20,10 +19,10 @@ from protectnet.gui.models.reading import Choosable, read_choosable
 from protectnet.gui.style.dressing import pixels
 from protectnet.gui.style.icons import icon
 from protectnet.gui.widgets import buttons, texts
+from protectnet.gui.widgets.search_line import SearchLine
 from protectnet.gui.work import Work
 from protectnet.i18n import _
 
-TYPING_MILLISECONDS = 150
 _REFERENCE, _TITLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
@@ -38,10 +37,7 @@ class Picker(QDialog):
         self._kinds = tuple(kinds)
         self.setWindowTitle(_("Choose a record"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search"))
-        self.search.setAccessibleName(_("Search"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine(_("Search"))
         self.found = QListWidget()
         self.found.setAccessibleName(_("Records found"))
         self._empty = texts.quiet(_("Nothing found. Records are made on the page of their kind."))
@@ -49,14 +45,10 @@ class Picker(QDialog):
         self.take = buttons.primary(_("Choose"), self._on_take_clicked)
         self.take.setEnabled(False)
         self._lay_out()
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MILLISECONDS)
-        self._typing.timeout.connect(self._on_typing_timeout)
-        self.search.textChanged.connect(self._on_search_text_changed)
+        self.search.asked.connect(self._on_search_asked)
         self.found.itemActivated.connect(self._on_take_clicked)
         self.found.currentRowChanged.connect(self._on_found_current_row_changed)
-        self._on_typing_timeout()
+        self.search.ask()
 
     def _lay_out(self) -> None:
         self.resize(pixels(560), pixels(440))
@@ -72,14 +64,9 @@ class Picker(QDialog):
         column.setStretch(2, 1)
         column.addLayout(row)
 
-    @Slot()
-    def _on_search_text_changed(self) -> None:
-        self._typing.start()
-
-    @Slot()
-    def _on_typing_timeout(self) -> None:
-        look = partial(_choosable, self._kinds, self.search.text())
-        self._work.run(look, self._on_work_found)
+    @Slot(str)
+    def _on_search_asked(self, words: str) -> None:
+        self._work.run(partial(_choosable, self._kinds, words), self._on_work_found)
 
     @Slot(object)
     def _on_work_found(self, answer: tuple[str, list[Choosable]]) -> None:

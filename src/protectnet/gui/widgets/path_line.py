@@ -16,8 +16,7 @@ class PathKind(Enum):
     """What is chosen."""
 
     FOLDER = "folder"
-    FILE_TO_READ = "file"
-    FILE_TO_WRITE = "new file"
+    FILE = "file"
 
 
 class PathLine(QWidget):
@@ -60,10 +59,8 @@ class PathLine(QWidget):
         if self._kind is PathKind.FOLDER:
             dialog.setFileMode(QFileDialog.FileMode.Directory)
             dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        elif self._kind is PathKind.FILE_TO_READ:
-            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         else:
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         if self._pattern:
             dialog.setNameFilter(self._pattern)
         path = self.path()

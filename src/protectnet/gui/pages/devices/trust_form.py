@@ -33,7 +33,7 @@ class TrustForm(Card):
             ),
         )
         self._work = work
-        self.card = PathLine(PathKind.FILE_TO_READ, _("Its card"))
+        self.card = PathLine(PathKind.FILE, _("Its card"))
         self.heard, self.own_name = QLineEdit(), QLineEdit()
         self.heard.setPlaceholderText(_("six words"))
         self.problem = texts.wrong()

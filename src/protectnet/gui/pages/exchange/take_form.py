@@ -33,9 +33,7 @@ class TakeForm(Card):
         self.setAccessibleName(_("Take"))
         self._work = work
         self._seen: TakeView | None = None
-        self.file = PathLine(
-            PathKind.FILE_TO_READ, _("Bundle"), _("Bundles (*.age);;All files (*)")
-        )
+        self.file = PathLine(PathKind.FILE, _("Bundle"), _("Bundles (*.age);;All files (*)"))
         self.look = buttons.plain(_("See what is &in it"), self.preview, "search")
         self.origin = texts.body()
         headings = (_("What"), _("Kind"), _("Title"), _("Fields"))

@@ -1,23 +1,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The list of a kind's records, with a search."""
 
-from PySide6.QtCore import QModelIndex, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from protectnet.domain.field import Kind
 from protectnet.gui.models.record_table import RecordTable
 from protectnet.gui.pages.records.record_table_view import RecordTableView
 from protectnet.gui.style.dressing import pixels
-from protectnet.gui.style.icons import icon
 from protectnet.gui.widgets import buttons, texts
 from protectnet.gui.widgets.card import Card
 from protectnet.gui.widgets.empty import Empty
 from protectnet.gui.widgets.page import Page
+from protectnet.gui.widgets.search_line import SearchLine
 from protectnet.gui.work import Work
 from protectnet.i18n import _, ngettext
-
-TYPING_MILLISECONDS = 150
 
 
 class ListView(Page):
@@ -33,16 +31,14 @@ class ListView(Page):
         self.new = buttons.primary(_("&New: {kind}").format(kind=_(kind.label)), None, "add")
         self.new.clicked.connect(self.asked_for_new)
         self.add_button(self.new)
-        self.search = _search_line(_("Search in this list"))
+        self.search = SearchLine(_("Search in this list"))
+        self.search.setMinimumWidth(pixels(160))
+        self.search.setMaximumWidth(pixels(320))
         self.count = texts.quiet()
         self.view = RecordTableView(self.table, _(kind.plural))
         self._stack = QStackedWidget()
         self._lay_out()
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MILLISECONDS)
-        self._typing.timeout.connect(self._on_typing_timeout)
-        self.search.textChanged.connect(self._on_search_text_changed)
+        self.search.asked.connect(self.table.search)
         self.table.loaded.connect(self._on_table_loaded)
         self.view.activated.connect(self._on_view_activated)
         self.view.clicked.connect(self._on_view_activated)
@@ -75,14 +71,6 @@ class ListView(Page):
         return self._begin if self._stack.currentIndex() else self.search
 
     @Slot()
-    def _on_search_text_changed(self) -> None:
-        self._typing.start()
-
-    @Slot()
-    def _on_typing_timeout(self) -> None:
-        self.table.search(self.search.text())
-
-    @Slot()
     def _on_find_activated(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
@@ -110,14 +98,3 @@ class ListView(Page):
         record_id = self.table.id_at(index.row())
         if record_id:
             self.opened.emit(record_id)
-
-
-def _search_line(name: str) -> QLineEdit:
-    line = QLineEdit()
-    line.setPlaceholderText(name)
-    line.setAccessibleName(name)
-    line.setClearButtonEnabled(True)
-    line.setMinimumWidth(pixels(160))
-    line.setMaximumWidth(pixels(320))
-    line.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-    return line
