@@ -10,6 +10,7 @@ from protectnet.log.errors import LogError, RootMismatch, SignatureInvalid, Wron
 from protectnet.log.signatures import PublicKeys
 from protectnet.store import queries
 from protectnet.store.check import check_store
+from protectnet.store.erase import erase_record
 from protectnet.store.errors import Cancelled, DamagedStore, ProjectionDiffers
 from protectnet.store.rebuild import rebuild
 from tests.log.samples import CIRCLE, SOL
@@ -62,6 +63,7 @@ def test_check_when_done_changes_nothing(filled: Laptop) -> None:
         "DELETE FROM words WHERE rowid = 1",
         "INSERT INTO words (rowid, title) VALUES (2, 'deleted')",
         "UPDATE operation SET record = 3 WHERE record = 1",
+        "INSERT INTO erase (operation, is_whole) SELECT min(id), 1 FROM operation",
     ],
 )
 def test_check_when_the_projection_was_changed_says_so_and_rebuild_mends_it(
@@ -218,3 +220,27 @@ def test_rebuild_when_records_are_many_goes_in_portions(laptop: Laptop) -> None:
 def _numbered(number: int) -> queries.RecordKey:
     key = key_of(0)
     return queries.RecordKey(key.circle, key.kind, type(key.id)(number.to_bytes(16, "big")))
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM erased_name",
+        "UPDATE erase SET is_whole = 0",
+        "UPDATE erased_name SET name = randomblob(16)",
+    ],
+)
+def test_check_when_what_was_erased_is_told_otherwise_says_so_and_rebuild_mends_it(
+    filled: Laptop, harm: str
+) -> None:
+    erase_record(filled.store, KEY, "safety", filled)
+    filled.sealed()
+    rows = filled.store.db.rows("SELECT * FROM erase JOIN erased_name ON erase = operation")
+    filled.store.db.run(harm)
+    with pytest.raises(ProjectionDiffers):
+        check_store(filled.store, public_keys)
+    with filled.store.transaction():
+        rebuild(filled.store)
+    check_store(filled.store, public_keys)
+    again = filled.store.db.rows("SELECT * FROM erase JOIN erased_name ON erase = operation")
+    assert sorted(again) == sorted(rows)

@@ -10,6 +10,7 @@ from protectnet.store.blob_needs import attached
 from protectnet.store.database import Row
 from protectnet.store.errors import DamagedStore, ProjectionDiffers
 from protectnet.store.held import Held
+from protectnet.store.held_erases import EraseRows
 from protectnet.store.merging import BATCH_RECORDS, merged_span
 from protectnet.store.projecting import kind_row, record_values
 from protectnet.store.projection import KindTable, links_of, live_values_of
@@ -57,12 +58,14 @@ def check_projection(store: Store, progress: Progress = no_progress) -> int:
     [(last,)] = store.db.rows("SELECT coalesce(max(id), 0) FROM record")
     store.index.bring_up_to_date()
     differing = total = 0
+    erases = EraseRows()
     for first in range(1, last + 1, BATCH_RECORDS):
         progress(first - 1, last)
         end = min(first + BATCH_RECORDS, last + 1)
-        batch = merged_span(store, first, end)
+        batch = merged_span(store, first, end, erases.note)
         total += len(batch)
         differing += _differences(store, first, end, batch)
+    differing += _differing_erases(store, erases)
     if differing:
         raise ProjectionDiffers(records=differing)
     progress(last, last)
@@ -130,6 +133,22 @@ def _expected(table: KindTable | None, held: Held) -> list[Row]:
     links = set(links_of(table.links, held.state))
     beside = [*sorted(values, key=repr), *sorted(links, key=repr)]
     return [tuple(kind_row(table, held)), *((held.row, *each) for each in beside)]
+
+
+def _differing_erases(store: Store, expected: EraseRows) -> int:
+    """How many erases with effect, and names in them, stand otherwise in their tables."""
+    erases = store.db.rows(
+        "SELECT operation.id, is_whole FROM erase JOIN operation ON operation.id = erase.operation "
+        "WHERE operation.record IS NOT NULL"
+    )
+    names = store.db.rows(
+        "SELECT name, erase FROM erased_name JOIN operation ON operation.id = erase "
+        "WHERE operation.record IS NOT NULL"
+    )
+    return sum(
+        len(set(found) ^ {tuple(row) for row in rows})
+        for found, rows in ((erases, expected.erases), (names, expected.names))
+    )
 
 
 def _many_by_row(store: Store, sql: str, span: tuple[int, int]) -> dict[int, list[Row]]:

@@ -6,14 +6,18 @@ in small modules of functions that take the store first:
 
 - ``opening``: making and opening a store
 - ``append``: own operations, durable at once; open segments and their sealing
-- ``apply``: verified segments of other devices; parked ones
-- ``segments``: logs, heads, clocks, segments as they travel
+- ``completeness``: which segments can be applied; ``apply`` does it, ``parking`` keeps the others
+- ``standings``: which held segments count, and what becomes of the records when that changes
+- ``accepting``, ``take_back``: what each bundle brought, and as if it had never come
+- ``segments``, ``segment_index``: logs, heads, clocks, segments as they travel
+- ``vectors``, ``live_blobs``: what each device holds, and what is needed or missing
 - ``queries``, ``lists``: records by id and in lists, links, counts, the state digest
 - ``history``: who changed what
 - ``search``: words in any script
-- ``local``: secrets, settings, users, drafts, previews of this device
-- ``blobs``, ``images``: attached files
-- ``erase``, ``rebuild``, ``check``, ``export``: the care of the whole
+- ``local``, ``device_marks``: secrets, settings, users, drafts, previews of this device
+- ``blobs``, ``blob_pieces``, ``images``: attached files
+- ``erase``, ``due_erasures``: destroying, and what waits for it
+- ``rebuild``, ``check``, ``export``: the care of the whole
 
 A store belongs to the thread that opened it.
 """
