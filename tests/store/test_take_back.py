@@ -2,93 +2,40 @@
 """A bundle taken back is as if it had never come, but for what was destroyed because of it."""
 
 import io
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from protectnet.domain.ids import CircleId
-from protectnet.domain.record import Existence
 from protectnet.log.identifiers import MEMBERSHIP
 from protectnet.log.membership_operations import join_circle
-from protectnet.log.segment import VerifiedSegment
-from protectnet.log.vector import SignedVector
 from protectnet.store import accepting, queries, segments
 from protectnet.store.accepting import (
-    TakenBundle,
     accepted_bundles,
     begin,
     finish,
     forget,
     mark_told,
-    note_blobs,
 )
 from protectnet.store.append import append
-from protectnet.store.apply import apply_segments
 from protectnet.store.blob_files import is_held, path_of
 from protectnet.store.blob_pieces import pieces
 from protectnet.store.blobs import keep, receive
 from protectnet.store.check import check_store
-from protectnet.store.due_erasures import due_erasures, receipts
-from protectnet.store.erase import carry_out
 from protectnet.store.errors import CannotTakeBack, NotTakenLast
 from protectnet.store.local import preview
 from protectnet.store.parking import ParkReason, Waiting, park_segments, parked
-from protectnet.store.rebuild import rebuild
 from protectnet.store.search import search
 from protectnet.store.standings import Standing
 from protectnet.store.take_back import brought, take_back
-from protectnet.store.vectors import put_vector, vectors
-from tests.log.samples import CIRCLE, DAY, LUNA, MAR, SOL
+from protectnet.store.vectors import vectors
+from tests.log.samples import CIRCLE, LUNA, MAR, SOL
 from tests.store.attaching import ATTACHED, plain_of
-from tests.store.laptops import OTHER_CIRCLE, Act, Laptop, acts, do, key_of, public_keys, said
-from tests.store.planted import KEY, WORD, erase_it
+from tests.store.laptops import OTHER_CIRCLE, Act, Laptop, acts, do, key_of, public_keys
+from tests.store.planted import KEY, WORD
+from tests.store.taking import STICK, dump, join, take
 from tests.store.test_vectors import signed
-
-STICK = TakenBundle(bytes([9]) * 16, 1, SOL.public.device, DAY)
-DERIVED = ("kind_", "link", "live_value", "words", "unindexed", "sqlite_")
-
-
-def dump(laptop: Laptop) -> dict[str, Any]:
-    """Every row of every table, and what the projection says."""
-    db = laptop.store.db
-    tables = [name for (name,) in db.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    raw = {
-        name: sorted(db.rows(f"SELECT * FROM {name}"), key=repr)  # noqa: S608 - our own names
-        for name in tables
-        if not name.startswith(DERIVED)
-    }
-    return raw | {"said": said(laptop.store)}
-
-
-def join(laptop: Laptop) -> None:
-    """Be in the circle: that stays whatever is taken back."""
-    with laptop.store.transaction():
-        laptop.store.records.make_circle_row(CIRCLE)
-
-
-def take(
-    laptop: Laptop,
-    *some: VerifiedSegment,
-    standings: Mapping[bytes, Standing] | None = None,
-    waiting: Iterable[Waiting] = (),
-    told: Iterable[SignedVector] = (),
-    blobs: Iterable[bytes] = (),
-    circles: Iterable[CircleId] = (CIRCLE,),
-) -> int:
-    """Take a bundle; gives its number."""
-    with laptop.store.transaction():
-        found = begin(laptop.store, STICK)
-        apply_segments(laptop.store, some, (), standings, found)
-        park_segments(laptop.store, waiting, found)
-        for each in told:
-            put_vector(laptop.store, each, found)
-        note_blobs(laptop.store, found, blobs)
-        finish(laptop.store, found, list(circles))
-    return found
 
 
 def test_bundle_when_taken_back_leaves_nothing(laptop: Laptop, other: Laptop) -> None:
@@ -277,63 +224,6 @@ def test_bundle_when_it_brought_membership_that_stays(laptop: Laptop, other: Lap
     assert take_back(laptop.store, taken).segments == 1
     assert len(segments.membership_segments(laptop.store, CIRCLE)) == 1
     assert segments.heads(laptop.store, CIRCLE, 0) == []
-
-
-def erased_in_bundle(laptop: Laptop, other: Laptop) -> tuple[int, list[VerifiedSegment]]:
-    """Sol's bundle erases what Luna wrote, and says something else."""
-    laptop.edit(KEY, title=WORD)
-    other.take(*laptop.sealed())
-    erase_it(other)
-    other.edit(key_of(1), title="something else")
-    written = other.sealed()
-    return take(laptop, *written), written
-
-
-def test_erase_when_nobody_carried_it_out_goes_with_its_bundle(
-    laptop: Laptop, other: Laptop
-) -> None:
-    taken, _ = erased_in_bundle(laptop, other)
-    assert queries.record(laptop.store, KEY).existence is Existence.ERASED
-    take_back(laptop.store, taken)
-    assert queries.record(laptop.store, KEY).title == WORD
-    assert due_erasures(laptop.store) == []
-
-
-def test_erase_when_it_was_carried_out_keeps_its_effect(laptop: Laptop, other: Laptop) -> None:
-    taken, written = erased_in_bundle(laptop, other)
-    carry_out(laptop.store, [KEY], laptop)
-    digest = queries.digest_of(laptop.store, CIRCLE)
-    after = dump(laptop)
-    take_back(laptop.store, taken)
-    assert queries.record(laptop.store, KEY).existence is Existence.ERASED
-    assert queries.state_of(laptop.store, key_of(1)) is None
-    assert receipts(laptop.store, CIRCLE) == ()
-    check_store(laptop.store, public_keys)
-    with laptop.store.transaction():
-        rebuild(laptop.store)
-    assert queries.record(laptop.store, KEY).existence is Existence.ERASED
-    other.edit(KEY, note="late")
-    again = take(laptop, *written, *other.sealed())
-    assert len(receipts(laptop.store, CIRCLE)) == 1
-    assert due_erasures(laptop.store)[0].late == {SOL.public.device: 1}
-    assert laptop.store.db.rows("SELECT * FROM kept_erase") == []
-    assert queries.digest_of(laptop.store, CIRCLE) == digest
-    assert again == taken
-    assert set(dump(laptop)) == set(after)
-
-
-def test_erased_when_its_bundle_was_taken_back_does_not_come_back(
-    laptop: Laptop, other: Laptop, tmp_path: Path
-) -> None:
-    taken, _ = erased_in_bundle(laptop, other)
-    carry_out(laptop.store, [KEY], laptop)
-    take_back(laptop.store, taken)
-    with Laptop(tmp_path / "third", MAR) as third:
-        third.edit(KEY, note=WORD)
-        [late] = third.sealed()
-        laptop.take(late)
-    assert queries.record(laptop.store, KEY).existence is Existence.ERASED
-    assert search(laptop.store, WORD) == []
 
 
 def test_brought_when_asked_tells_each_record_with_and_without(

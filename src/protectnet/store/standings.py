@@ -19,6 +19,8 @@ from protectnet.store.store import Store
 
 
 class Standing(Enum):
+    """How a held segment of records stands; only what counts changes anything."""
+
     COUNTS = 0
     QUARANTINED = 1
     SET_ASIDE = 2
