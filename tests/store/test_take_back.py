@@ -33,7 +33,7 @@ from protectnet.store.vectors import vectors
 from tests.log.samples import CIRCLE, LUNA, MAR, SOL
 from tests.store.attaching import ATTACHED, plain_of
 from tests.store.laptops import OTHER_CIRCLE, Act, Laptop, acts, do, key_of, public_keys
-from tests.store.planted import KEY, WORD
+from tests.store.planted import KEY, WORD, erase_it
 from tests.store.taking import STICK, dump, join, take
 from tests.store.test_vectors import signed
 
@@ -226,9 +226,7 @@ def test_bundle_when_it_brought_membership_that_stays(laptop: Laptop, other: Lap
     assert segments.heads(laptop.store, CIRCLE, 0) == []
 
 
-def test_brought_when_asked_tells_each_record_with_and_without(
-    laptop: Laptop, other: Laptop
-) -> None:
+def test_brought_when_asked_tells_each_record_before_and_now(laptop: Laptop, other: Laptop) -> None:
     laptop.edit(KEY, title="ours")
     other.take(*laptop.sealed())
     other.edit(KEY, title="theirs")
@@ -237,11 +235,16 @@ def test_brought_when_asked_tells_each_record_with_and_without(
     laptop.edit(KEY, note="ours too")
     first, second = brought(laptop.store, taken)
     assert (first.key, second.key) == (KEY, key_of(1))
-    assert first.without is not None
-    assert (first.now.shown(1), first.without.shown(1)) == ("theirs", "ours")
-    assert set(first.now.heads(1)) == first.changes
-    assert second.without is None
-    assert len(second.changes) == 1
+    assert (first.before.shown(1), first.now.shown(1)) == ("ours", "theirs")
+    assert first.before.field_numbers() == (1,)
+    assert len(first.now.field_numbers()) == 2
+    assert [(op_id, each.value) for op_id, each in first.changes] == [
+        (first.now.heads(1)[0], "theirs")
+    ]
+    assert (second.before.field_numbers(), len(second.changes)) == ((), 1)
+    assert first.erased == second.erased == frozenset()
+    erase_it(laptop)
+    assert len(next(brought(laptop.store, taken)).erased) == 3
     assert list(brought(laptop.store, 99)) == []
 
 

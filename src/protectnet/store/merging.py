@@ -4,7 +4,7 @@
 import json
 from collections.abc import Callable, Collection, Sequence
 
-from protectnet.domain.ids import CircleId, RecordId
+from protectnet.domain.ids import CircleId, OpId, RecordId
 from protectnet.domain.record import Existence
 from protectnet.log.operation import Operation, decode_operation
 from protectnet.log.state import RecordState
@@ -53,23 +53,19 @@ def merge_again(store: Store, records: Collection[int]) -> None:
     store.records.forget()
 
 
-def state_without(store: Store, record: int, segments: Collection[int]) -> RecordState | None:
-    """What a record (its row) would be without the operations of these segments (their rows).
-
-    ``None`` if nothing would be left of it.
-    """
+def state_before(store: Store, record: int, segment: int) -> RecordState:
+    """What a record (its row) is by the operations of segments that came before one (its row)."""
     rows = store.db.rows(
-        "SELECT op, bytes FROM operation WHERE record = ?1 "
-        "AND id / ?2 NOT IN (SELECT value FROM json_each(?3)) "
+        "SELECT op, bytes FROM operation WHERE record = ?1 AND id < ?2 AND bytes IS NOT NULL "
         "UNION ALL SELECT op, bytes FROM kept_erase WHERE record = ?1",
-        (record, PLACES, json.dumps(list(segments))),
+        (record, segment * PLACES),
     )
     state = store.records.empty_state(keys_of(store, [record])[0].kind)
     for op_id, raw in rows:
-        operation = None if raw is None else decode_operation(raw)
+        operation = decode_operation(raw)
         if isinstance(operation, Operation):
-            state.apply(op_id, operation)
-    return state if rows else None
+            state.apply(OpId(op_id), operation)
+    return state
 
 
 def keys_of(store: Store, records: Collection[int]) -> list[RecordKey]:

@@ -16,17 +16,17 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from protectnet.domain.ids import OpId
-from protectnet.log.operation import Operation, decode_operation
+from protectnet.log.operation import Operation, decode_operation, erasure_of
 from protectnet.log.state import RecordState
 from protectnet.store.accepting import Accepted, accepted_bundles, forget
 from protectnet.store.blob_files import is_held, remove
 from protectnet.store.blob_pieces import remove_pieces
 from protectnet.store.blob_uses import digests_of
 from protectnet.store.errors import CannotTakeBack, NotTakenLast, StoreError
-from protectnet.store.merging import keys_of, merge_again, state_without
+from protectnet.store.merging import keys_of, merge_again, state_before
 from protectnet.store.open_segments import PLACES
 from protectnet.store.parking import ParkReason, Waiting, park_again
-from protectnet.store.queries import RecordKey
+from protectnet.store.queries import RecordKey, state_of
 from protectnet.store.segments import segment_of
 from protectnet.store.store import Store
 from protectnet.store.vectors import take_vectors_back
@@ -45,16 +45,18 @@ class TakenBack:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What a bundle did to one record: how it stands now, and without the bundle's changes.
+    """What a bundle did to one record: its state before, what it brought, and the state now.
 
-    ``without`` is ``None`` where nothing would be left; ``changes`` are the operations that the
-    bundle brought. The states are not to be changed.
+    ``changes`` are the operations of the bundle that count, in the order they came. ``erased``
+    names every operation of the record that an erase with effect names, held or not. The states
+    are not to be changed.
     """
 
     key: RecordKey
+    before: RecordState = field(repr=False)
+    changes: tuple[tuple[OpId, Operation], ...] = field(repr=False)
     now: RecordState = field(repr=False)
-    without: RecordState | None = field(repr=False)
-    changes: frozenset[OpId]
+    erased: frozenset[OpId] = frozenset()
 
 
 class _Segment(NamedTuple):
@@ -99,19 +101,19 @@ def take_back(store: Store, accepted: int) -> TakenBack:
 
 
 def brought(store: Store, accepted: int) -> Iterator[Brought]:
-    """What a bundle that was taken did to each record, as far as it still counts."""
+    """What a bundle that was taken did to each record, as far as it still counts.
+
+    For taking it back by new changes, and for showing what taking back would do.
+    """
     segments = _segments_of(store, accepted)
     rows = [each.row for each in segments]
     for record in sorted(_records_of(store, segments)):
         [key] = keys_of(store, [record])
-        held = store.records.get((store.records.make_circle_row(key.circle), key.kind, key.id))
-        changes = store.db.rows(
-            f"SELECT op FROM operation WHERE record = ?2 AND id / {PLACES} {_AMONG}",  # noqa: S608 - our names
-            (json.dumps(rows), record),
-        )
-        if held is not None:
-            without = state_without(store, record, rows)
-            yield Brought(key, held.state, without, frozenset(OpId(op) for (op,) in changes))
+        now = state_of(store, key)
+        if now is not None:
+            before = state_before(store, record, min(rows))
+            changes = _changes_in(store, record, rows)
+            yield Brought(key, before, changes, now, frozenset(_erased_of(store, record)))
 
 
 def _taken_last(store: Store, accepted: int) -> Accepted:
@@ -163,6 +165,31 @@ def _records_of(store: Store, segments: Sequence[_Segment]) -> set[int]:
         )
         found.update(record for (record,) in rows)
     return found
+
+
+def _changes_in(
+    store: Store, record: int, segments: Sequence[int]
+) -> tuple[tuple[OpId, Operation], ...]:
+    """The operations of a record (its row) in these segments (their rows)."""
+    rows = store.db.rows(
+        f"SELECT op, bytes FROM operation WHERE record = ?2 AND id / ?3 {_AMONG} "  # noqa: S608 - our names
+        "AND bytes IS NOT NULL ORDER BY id",
+        (json.dumps(segments), record, PLACES),
+    )
+    decoded = ((OpId(op_id), decode_operation(raw)) for op_id, raw in rows)
+    return tuple((op_id, each) for op_id, each in decoded if isinstance(each, Operation))
+
+
+def _erased_of(store: Store, record: int) -> set[OpId]:
+    """What the erases of a record (its row) name."""
+    rows = store.db.rows(
+        "SELECT operation.bytes FROM operation CROSS JOIN erase ON erase.operation = operation.id "
+        "WHERE operation.record = ?1 UNION ALL SELECT bytes FROM kept_erase WHERE record = ?1",
+        (record,),
+    )
+    decoded = (decode_operation(raw) for (raw,) in rows)
+    erases = (each for each in decoded if isinstance(each, Operation))
+    return {name for each in erases for name in erasure_of(each).erased}
 
 
 def _keep_erases(store: Store, segments: Sequence[_Segment]) -> None:
