@@ -2,10 +2,11 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from protectnet.gui.application import Program
 from protectnet.gui.preferences import Preferences, keep_preferences, read_preferences
 from protectnet.gui.sidebar import entries
 from protectnet.gui.style.dressing import Look, colour
@@ -159,6 +160,35 @@ def test_sidebar_when_the_window_is_narrow_then_shows_icons_that_still_have_name
     laptop.window.resize(1200, 700)
     QApplication.processEvents()
     assert sidebar.pages.item(0).text() == "Risks"
+
+
+def test_sidebar_when_the_window_is_the_smallest_then_every_icon_is_seen_whole(
+    laptop: Laptop,
+) -> None:
+    laptop.window.resize(laptop.window.minimumSize())
+    QApplication.processEvents()
+    pages = laptop.view.sidebar.pages
+    last = pages.visualItemRect(pages.item(pages.count() - 1))
+    assert last.bottom() <= pages.viewport().height()
+    assert last.width() >= 2 * pages.iconSize().width()
+
+
+def test_language_when_chosen_then_sizes_are_said_in_it(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    folder = tmp_path / "laptop"
+    folder.mkdir()
+    before = QLocale()
+    try:
+        for language, said in (("fr", "31 octets"), ("en", "31 bytes")):
+            keep_preferences(folder / f"{language}.ini", Preferences(language))
+            program = Program(qapp, folder / "vault", folder / f"{language}.ini")
+            assert QLocale().formattedDataSize(31) == said
+            program.end()
+            program.window.deleteLater()
+    finally:
+        QLocale.setDefault(before)
+    take_away()
 
 
 def test_language_when_chosen_then_the_first_page_speaks_it_and_it_is_remembered(

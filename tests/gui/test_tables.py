@@ -29,8 +29,11 @@ def test_fitted_when_there_is_any_room_then_columns_have_their_least_and_no_more
     elif sum(wanted) <= room:
         assert widths == wanted
     else:
-        # All that is left is given away, but for what is lost in rounding.
-        assert sum(widths) > room - len(widths) or widths == least
+        assert sum(widths) == room or (widths == least and len(least) == 1)
+
+
+def test_fitted_when_room_is_short_then_those_that_want_little_more_get_it() -> None:
+    assert fitted(wanted=[500, 120, 400], least=[300, 100, 100], room=800) == [440, 120, 240]
 
 
 def test_text_table_when_filled_then_short_columns_are_whole_and_the_main_one_takes_the_rest(

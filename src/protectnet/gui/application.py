@@ -94,12 +94,13 @@ class Program(QObject):
         dress(self._application, self._preferences.look)
 
     def _translate_qt(self) -> None:
-        """Qt's own words, such as those of its file dialog, where Qt has them."""
+        """Qt's own words, such as those of its file dialog and of sizes, where Qt has them."""
         if self._translator is not None:
             self._application.removeTranslator(self._translator)
         self._translator = QTranslator(self)
         language = self._preferences.language
-        locale = QLocale(language) if language else QLocale()
+        locale = QLocale(language) if language else QLocale.system()
+        QLocale.setDefault(locale)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._translator.load(locale, "qtbase", "_", folder):
             self._application.installTranslator(self._translator)

@@ -17,7 +17,10 @@ EXCHANGE, DEVICES = "exchange", "devices"
 FIRST_KINDS = ("risk", "incident", "measure", "contact", "collective")
 """What people look for most; other kinds follow in the order of their declaration."""
 
-_WIDTH, _FOLDED_WIDTH, _AROUND_WORDS, _AROUND_LINES = 236, 72, 84, 20
+_WIDTH, _FOLDED_WIDTH, _AROUND_WORDS = 236, 76, 84
+_SIDE, _FOLDED_SIDE = 12, 8
+_AROUND_LINES, _AROUND_ICON = 20, 14
+"""The height of an entry beyond its words; icons alone stand closer, to be seen all at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,12 @@ class Sidebar(QWidget):
         self.lock.setAccessibleName(_("Lock"))
         self.lock.setToolTip(_("Lock: Ctrl+L or F12"))
         self.lock.clicked.connect(self.asked_to_lock)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(pixels(12), pixels(12), pixels(12), pixels(12))
-        column.setSpacing(pixels(8))
-        column.addWidget(self.pages, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(pixels(8))
+        self._column.addWidget(self.pages, 1)
         self.note = texts.quiet(_("Nothing leaves this computer unless you give it."))
-        column.addWidget(self.note)
-        column.addWidget(self.lock)
+        self._column.addWidget(self.note)
+        self._column.addWidget(self.lock)
         self.fold(is_folded=False)
         self.pages.currentRowChanged.connect(self._on_pages_current_row_changed)
         self.pages.itemClicked.connect(self._on_pages_item_clicked)
@@ -87,14 +89,20 @@ class Sidebar(QWidget):
 
     def fold(self, *, is_folded: bool) -> None:
         """Show icons alone, where the window is too narrow for words."""
+        side = pixels(_FOLDED_SIDE if is_folded else _SIDE)
         self.setFixedWidth(pixels(_FOLDED_WIDTH if is_folded else _WIDTH))
+        self._column.setContentsMargins(side, pixels(_SIDE), side, pixels(_SIDE))
         self.note.setVisible(not is_folded)
         self.lock.setText("" if is_folded else _("Lo&ck"))
+        self.pages.setProperty("folded", is_folded)
+        self.pages.style().unpolish(self.pages)
+        self.pages.style().polish(self.pages)
         for row in range(self.pages.count()):
             item = self.pages.item(row)
             words = item.toolTip()
+            alone = pixels(ICON_PIXELS + _AROUND_ICON)
             item.setText("" if is_folded else words)
-            item.setSizeHint(QSize(0, self._height("" if is_folded else words)))
+            item.setSizeHint(QSize(0, alone if is_folded else self._height(words)))
 
     def show_chosen(self, name: str) -> None:
         """Mark the page that is shown, without choosing it."""

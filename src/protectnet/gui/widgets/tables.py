@@ -35,15 +35,22 @@ def dress_table(view: QTableView, name: str) -> None:
 def fitted(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
     """The width of each column, in pixels, of which as many are given as fit into ``room``.
 
-    Each has at least its least; what is left goes to those that want more, in proportion.
+    Each has at least its least. What is left is shared evenly among those that want more, so that
+    those that want little more get all of it.
     """
     count = len(least)
     while count > 1 and sum(least[:count]) > room:
         count -= 1
-    lacking = [max(want - few, 0) for want, few in zip(wanted, least, strict=True)][:count]
-    spare = max(room - sum(least[:count]), 0)
-    share = min(spare / sum(lacking), 1.0) if any(lacking) else 0.0
-    return [few + int(lack * share) for few, lack in zip(least[:count], lacking, strict=True)]
+    widths = list(least[:count])
+    spare = room - sum(widths)
+    lacking = sorted(
+        (want - few, place) for place, (want, few) in enumerate(zip(wanted, widths, strict=False))
+    )
+    for left, (lack, place) in zip(range(count, 0, -1), lacking, strict=True):
+        more = max(min(lack, spare // left), 0)
+        widths[place] += more
+        spare -= more
+    return widths
 
 
 def wanted_widths(view: QTableView, main: int) -> list[int]:

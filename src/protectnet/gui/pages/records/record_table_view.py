@@ -43,7 +43,7 @@ class RecordTableView(QTableView):
             self.setColumnHidden(section, False)
         self._wanted = wanted_widths(self, main=0)
         self._least = least_widths(self, self._wanted)
-        self._least[0] = pixels(_TITLE_WIDTH)
+        self._least[0] = max(self._least[0], pixels(_TITLE_WIDTH))
 
     def _fit(self, room: int) -> None:
         widths = fitted(self._wanted, self._least, room)
