@@ -4,13 +4,15 @@
 import errno
 import os
 import sys
+from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from protectnet.vault.errors import (
-    FolderForAFile,
     FolderUnusable,
+    NotAFile,
     VaultDiskFull,
     VaultError,
     VaultUnreachable,
@@ -18,7 +20,7 @@ from protectnet.vault.errors import (
 from protectnet.vault.folder import VaultFolder
 from protectnet.vault.opening import unlock_vault
 from protectnet.vault.slot_files import read_table
-from tests.vault.standins import ANA, BEA, new_vault, snapshot
+from tests.vault.standins import ANA, BEA, new_vault
 
 NOT_A_NAME = ("a\0b", "a\ud800b")
 
@@ -63,18 +65,40 @@ def test_create_when_the_system_refuses_the_folder_then_each_refusal_is_an_error
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a folder is refused as forbidden there")
-@pytest.mark.parametrize("name", ["slots.copy", "lock"])
-def test_unlock_when_a_folder_stands_where_a_file_should_be_then_names_it(
-    root: Path, name: str
+INSTEAD: dict[str, Callable[[Path], None]] = {
+    "folder": lambda path: path.mkdir(),
+    "loop": lambda path: path.symlink_to(path),
+    "pipe": os.mkfifo,
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes of POSIX systems")
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("slots", "pipe"), *product(("slots.copy", "slots.next"), INSTEAD), ("lock", "folder")],
+)
+def test_unlock_when_something_else_stands_where_a_file_should_be_then_names_it_at_once(
+    root: Path, name: str, kind: str
 ) -> None:
-    (root / name).unlink()
-    (root / name).mkdir()
-    before = snapshot(root)
-    with pytest.raises(FolderForAFile) as raised:
+    (root / name).unlink(missing_ok=True)
+    INSTEAD[kind](root / name)
+    with pytest.raises(NotAFile) as raised:
         unlock_vault(root, ANA)
     assert raised.value.facts == {"path": str(root), "file": name}
-    assert snapshot(root) == before
+    (root / name).rmdir() if kind == "folder" else (root / name).unlink()
+    if name != "slots":
+        unlock_vault(root, ANA).close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX systems")
+def test_unlock_when_the_lock_is_a_link_then_nothing_is_made_where_it_leads(
+    root: Path, tmp_path: Path
+) -> None:
+    (root / "lock").unlink()
+    (root / "lock").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(NotAFile):
+        unlock_vault(root, ANA)
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_unlock_when_the_folder_goes_while_it_is_open_then_says_unreachable(root: Path) -> None:

@@ -46,10 +46,10 @@ class FolderUnusable(VaultError):
         super().__init__(path=path, reason=reason)
 
 
-class FolderForAFile(VaultError):
-    """A folder stands where a vault keeps a file. Facts: ``path`` of the vault, ``file``."""
+class NotAFile(VaultError):
+    """Something else stands where a vault keeps a file. Facts: ``path`` of the vault, ``file``."""
 
-    code = "folder_for_a_file"
+    code = "not_a_file"
 
 
 class VaultInUse(VaultError):

@@ -18,8 +18,8 @@ from protectnet.files import (
     require_nameable,
 )
 from protectnet.vault.errors import (
-    FolderForAFile,
     FolderUnusable,
+    NotAFile,
     VaultDiskFull,
     VaultError,
     VaultNotReadable,
@@ -38,6 +38,8 @@ _NO_FOLDER = {
     errno.EINVAL: "not_a_name",
 }
 """What the system says of a path that can be no vault's folder, as reasons of ``FolderUnusable``."""
+_NO_FILE = frozenset({errno.EISDIR, errno.ELOOP})
+"""What it says of a folder, or of a link that leads nowhere, in the place of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,13 @@ def store_id_of(store: Path) -> bytes:
 def read_beginning(path: Path, length: int) -> bytes:
     """At most ``length`` bytes of a file in a vault folder.
 
-    Raises ``FileNotFoundError``, ``VaultNotReadable``, ``FolderUnusable``, ``FolderForAFile``,
+    Raises ``FileNotFoundError``, ``VaultNotReadable``, ``FolderUnusable``, ``NotAFile``,
     ``VaultUnreachable``.
     """
     try:
+        # Asked beforehand: a pipe in the place of a file would have us wait for ever.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise NotAFile(path=str(path.parent), file=path.name)
         with path.open("rb") as file:
             return file.read(length)
     except FileNotFoundError:
@@ -138,8 +143,8 @@ def typed_refusals(folder: Path, file: str = "") -> Iterator[None]:
     """Turn what the system refuses to a writer in this block into errors about the vault ``folder``.
 
     ``file`` is the name in it that is written. ``VaultDiskFull``, ``VaultReadOnly``,
-    ``FolderUnusable``, ``FolderForAFile`` or ``VaultUnreachable``: the latter too where something is
-    gone, for whoever writes has seen the folder before.
+    ``FolderUnusable``, ``NotAFile`` or ``VaultUnreachable``: the latter too where something is gone,
+    for whoever writes has seen the folder before.
     """
     shown = str(folder)
     try:
@@ -174,11 +179,11 @@ def _refused_reading(path: Path, error: OSError) -> VaultError:
 
 
 def _refused(folder: Path, file: str, error: OSError) -> VaultError:
+    if file and error.errno in _NO_FILE:
+        return NotAFile(path=str(folder), file=file)
     reason = _NO_FOLDER.get(error.errno or 0)
     if reason is not None:
         return FolderUnusable(str(folder), reason)
-    if error.errno == errno.EISDIR:
-        return FolderForAFile(path=str(folder), file=file)
     name = errno.errorcode.get(error.errno or 0, "unknown")
     return VaultUnreachable(path=str(folder), file=file, errno=name)
 

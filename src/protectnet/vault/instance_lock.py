@@ -27,6 +27,8 @@ else:
 # Windows says EACCES or EDEADLOCK for a byte that another process holds.
 _HELD = frozenset({errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})
 _NO_INHERIT = getattr(os, "O_CLOEXEC", 0)
+# A link would have an empty file made wherever it leads.
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 class InstanceLock:
@@ -61,7 +63,8 @@ class InstanceLock:
     def _open_held(self, path: Path) -> int:
         with typed_refusals(self._folder, path.name):
             try:
-                descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _NO_INHERIT, PRIVATE_FILE)
+                flags = os.O_RDWR | os.O_CREAT | _NO_INHERIT | _NO_LINK
+                descriptor = os.open(path, flags, PRIVATE_FILE)
             except FileNotFoundError:
                 raise NotAVault(path=str(self._folder)) from None
             try:

@@ -47,9 +47,11 @@ VAULT_WORDS: Table = {
             "not_a_name": N_("this system has no folders of such a name"),
         },
     ),
-    vault.FolderForAFile: Words(
-        N_("In {path} a folder called “{file}” stands where the vault keeps a file."),
-        N_("Take that folder away, or put the whole vault back from a backup."),
+    vault.NotAFile: Words(
+        N_(
+            "In {path} something that is no plain file has the name “{file}” of a file of the vault."
+        ),
+        N_("Take that away, or put the whole vault back from a backup."),
         _UNHARMED,
     ),
     vault.VaultInUse: Words(
