@@ -114,7 +114,7 @@ def test_take_when_looked_at_then_nothing_is_written_until_it_is_taken(
     said = look(hill, bundle)
     assert "From “river”" in said
     assert "With it this computer enters that circle." in said
-    assert "It would change 1 record:" in said
+    assert "The bundle would change 1 record:" in said
     lines = hill.exchange().take.lines
     cells = [lines.model().index(0, column).data() for column in range(4)]
     assert cells == ["new", "Risk", "Road to the quarry", "Short name of the risk, How likely"]
@@ -141,7 +141,7 @@ def test_take_when_all_is_known_then_says_so(both: tuple[Laptop, Laptop], tmp_pa
     look(hill, bundle)
     hill.exchange().take.take.click()
     hill.settle()
-    assert "All of it is here already." in look(hill, bundle)
+    assert "All of the bundle is here already." in look(hill, bundle)
     assert not hill.exchange().take.take.isEnabled()
 
 
@@ -229,4 +229,4 @@ def test_take_when_a_clock_was_far_ahead_then_that_is_said_calmly(
     river.write("risk", title="Ford")
     said = look(hill, give(river, tmp_path / "stick"))
     assert "1 change carries a date in the future: 2099-01-01." in said
-    assert said.endswith("It would change 1 record:")
+    assert said.endswith("The bundle would change 1 record:")

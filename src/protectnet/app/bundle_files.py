@@ -5,7 +5,7 @@ from pathlib import Path
 
 from protectnet.app.blob_travel import keep_blobs
 from protectnet.app.devices import Devices
-from protectnet.app.outside import FileUnreadable
+from protectnet.app.outside import reading
 from protectnet.bundle.opening import OpenedBundle, open_bundle
 from protectnet.domain.errors import ProtectNetError
 from protectnet.envelope import HybridIdentity
@@ -32,11 +32,8 @@ class BundleFiles:
 
         Raises ``FileUnreadable``, ``UnknownSender`` and what ``open_bundle`` raises.
         """
-        try:
-            with file.open("rb") as untrusted:
-                opened = open_bundle(untrusted, self._keys, self._device)
-        except OSError as error:
-            raise FileUnreadable(name=file.name, reason=error.strerror or "") from error
+        with reading(file), file.open("rb") as untrusted:
+            opened = open_bundle(untrusted, self._keys, self._device)
         sender = opened.manifest.sender
         if sender not in self._devices.trusted():
             raise UnknownSender(device=sender.hex()[:8])
@@ -49,9 +46,7 @@ class BundleFiles:
         """
         if not opened.blobs and not opened.pieces:
             return
-        try:
+        with reading(file):
             again = file.open("rb")
-        except OSError as error:
-            raise FileUnreadable(name=file.name, reason=error.strerror or "") from error
         with again:
             keep_blobs(store, again, self._keys, opened)

@@ -251,7 +251,7 @@ LOG_WORDS: Table = {
             "Since this bundle was taken, something was given away or changed on top of it, "
             "so it cannot be made as if it had never come."
         ),
-        N_("It can still be taken back by new changes that restore what was there before."),
+        N_("New changes can still restore what was there before."),
         N_("Nothing was taken back."),
     ),
     store.NoSuchSegment: Words(

@@ -135,10 +135,12 @@ class TakeForm(Card):
 
 def _what_is_new(seen: TakeView) -> str:
     if not seen.has_news:
-        return _("All of it is here already.")
+        return _("All of the bundle is here already.")
     if not seen.lines:
-        return _("It changes nothing that is shown.")
+        return _("The bundle changes nothing that is shown.")
     words = ngettext(
-        "It would change {count} record:", "It would change {count} records:", len(seen.lines)
+        "The bundle would change {count} record:",
+        "The bundle would change {count} records:",
+        len(seen.lines),
     )
     return words.format(count=len(seen.lines))
