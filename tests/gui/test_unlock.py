@@ -339,7 +339,7 @@ def test_secret_when_shown_then_is_hidden_again_after_use(laptop: Laptop) -> Non
     line = laptop.unlock.open_form.passphrase
     assert line.echoMode() is QLineEdit.EchoMode.Password
     line.setText(PASSPHRASE)
-    line.actions()[0].trigger()
+    line.look.click()
     assert line.echoMode() is QLineEdit.EchoMode.Normal
     assert line.take() == PASSPHRASE
     assert line.echoMode() is QLineEdit.EchoMode.Password

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -44,14 +44,15 @@ class Picker(QDialog):
         self._empty.hide()
         self.take = buttons.primary(_("Choose"), self._on_take_clicked)
         self.take.setEnabled(False)
-        self._lay_out()
+        self._lay_out(parent)
         self.search.asked.connect(self._on_search_asked)
         self.found.itemActivated.connect(self._on_take_clicked)
         self.found.currentRowChanged.connect(self._on_found_current_row_changed)
         self.search.ask()
 
-    def _lay_out(self) -> None:
-        self.resize(pixels(560), pixels(440))
+    def _lay_out(self, around: QWidget) -> None:
+        wanted = QSize(pixels(560), pixels(440))
+        self.resize(wanted.boundedTo(around.window().size()))
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(buttons.plain(_("Cancel"), self.reject))
