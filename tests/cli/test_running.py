@@ -144,8 +144,8 @@ def test_version_when_asked_for_then_it_is_said(cli: CommandLine) -> None:
         ("kinds --schema", "protectnet kinds: --schema needs a KIND"),
         (
             "circle add home hill --role king",
-            "protectnet circle add: argument --role: invalid choice: 'king' "
-            "(choose from 'reader', 'contributor', 'coordinator')",
+            "protectnet circle add: argument --role: “king” is none of these: "
+            "reader, contributor, coordinator",
         ),
         (
             "status --language xx",

@@ -20,7 +20,6 @@ WORDS = (
     N_("the following arguments are required: %s"),
     N_("expected one argument"),
     N_("ignored explicit argument %r"),
-    N_("invalid choice: %(value)r (choose from %(choices)s)"),
 )
 """Those that can be reached with the arguments declared here, for the catalogues to find."""
 

@@ -36,7 +36,7 @@ def circle_add(parser: Parser) -> None:
     parser.add_argument("device", metavar="DEVICE", help=_("a trusted device's name or id"))
     parser.add_argument(
         "--role",
-        choices=ROLES,
+        type=values.one_of(ROLES),
         default="contributor",
         metavar="ROLE",
         help=_("what it may do: reader, contributor or coordinator (contributor)"),

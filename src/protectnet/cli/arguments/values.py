@@ -2,6 +2,7 @@
 """What single arguments have to be: each function gives the value, or refuses it with its reason."""
 
 from argparse import ArgumentTypeError
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from protectnet.files import is_nameable
@@ -33,6 +34,21 @@ def name(given: str) -> str:
     if not given.strip():
         raise ArgumentTypeError(_("the name is empty"))
     return given
+
+
+def one_of(choices: Sequence[str]) -> Callable[[str], str]:
+    """One of these words; argparse would name them as code does, in quotation marks of its own."""
+
+    def chosen(given: str) -> str:
+        if given not in choices:
+            raise ArgumentTypeError(
+                _("“{given}” is none of these: {choices}").format(
+                    given=given, choices=", ".join(choices)
+                )
+            )
+        return given
+
+    return chosen
 
 
 def condition(given: str) -> tuple[str, str]:

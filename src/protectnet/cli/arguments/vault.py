@@ -64,7 +64,7 @@ def generated(parser: Parser) -> None:
     """That a passphrase is made by lot."""
     parser.add_argument(
         "--generate",
-        choices=PASSPHRASE_LANGUAGES,
+        type=values.one_of(PASSPHRASE_LANGUAGES),
         metavar="LANGUAGE",
         help=_("make a passphrase of seven words (en, es, fr, pt) and show it once"),
     )
