@@ -2,6 +2,7 @@
 """Records read from JSON, with the line on which each begins."""
 
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 
 import pytest
@@ -25,6 +26,11 @@ JSON_VALUES = st.recursive(
     max_leaves=8,
 )
 RECORDS = st.lists(st.dictionaries(st.text(max_size=8), JSON_VALUES, max_size=4), max_size=6)
+
+
+def json_lines(values: Sequence[object]) -> str:
+    """Values that are JSON, records or not, one on a line."""
+    return "\n".join(map(json.dumps, values))
 
 
 def lines_and_values(text: str) -> list[tuple[int, dict[str, object]]]:
@@ -139,7 +145,7 @@ def test_read_when_more_records_than_allowed_then_the_first_too_many_is_named(
     assert refused("{}\n{}\n{}") == {"line": 3, "reason": "too_many"}
 
 
-@given(st.text(max_size=200))
+@given(st.text(max_size=200) | st.lists(JSON_VALUES, max_size=3).map(json_lines))
 def test_read_when_anything_is_given_then_records_or_our_own_error_come_of_it(text: str) -> None:
     with suppress(FileNotJson):
         assert all(isinstance(each.values, dict) for each in read_records(text))

@@ -90,4 +90,6 @@ def test_bar_when_the_terminal_is_narrow_then_it_stays_in_one_line() -> None:
     bar, screen = drawn(watch, columns=40)
     watch.now = 2.0
     bar.show(20, 100)
-    assert all(len(line) == 39 for line in screen.getvalue().split("\r")[1:])
+    lines = screen.getvalue().split("\r")[1:]
+    assert lines
+    assert all(len(line) == 39 for line in lines)

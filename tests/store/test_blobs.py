@@ -111,6 +111,7 @@ def test_keep_when_asked_tells_how_far_it_is(store: Store) -> None:
 def test_keep_when_there_is_more_than_expected_then_tells_no_more_than_all(store: Store) -> None:
     told: list[tuple[int, int]] = []
     keep(store, io.BytesIO(bytes(MIB)), lambda *way: told.append(way), length=10)
+    assert told
     assert all(done <= total for done, total in told)
 
 
