@@ -21,13 +21,19 @@ from protectnet.store.store import Store
 class Standing(Enum):
     """How a held segment of records stands; only what counts changes anything."""
 
-    COUNTS = 0
-    QUARANTINED = 1
-    SET_ASIDE = 2
-    REFUSED = 3
+    COUNTS = "counts"
+    QUARANTINED = "quarantined"
+    SET_ASIDE = "set_aside"
+    REFUSED = "refused"
 
 
-CODES = {each: each.value for each in Standing}
+CODES = {
+    Standing.COUNTS: 0,
+    Standing.QUARANTINED: 1,
+    Standing.SET_ASIDE: 2,
+    Standing.REFUSED: 3,
+}
+"""How standings stand in the tables; what waits or is incomplete is not held, and has no code."""
 STANDINGS = {code: each for each, code in CODES.items()}
 
 _SEGMENTS = (
