@@ -2,6 +2,7 @@
 """A bundle taken back is as if it had never come, but for what was destroyed because of it."""
 
 import io
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from protectnet.store.accepting import (
     mark_told,
 )
 from protectnet.store.append import append
+from protectnet.store.apply import apply_segments
 from protectnet.store.blob_files import is_held, path_of
 from protectnet.store.blob_pieces import pieces
 from protectnet.store.blobs import keep, receive
@@ -27,7 +29,7 @@ from protectnet.store.errors import CannotTakeBack, NotTakenLast
 from protectnet.store.local import preview
 from protectnet.store.parking import ParkReason, Waiting, park_segments, parked
 from protectnet.store.search import search
-from protectnet.store.standings import Standing
+from protectnet.store.standings import Standing, rejudge
 from protectnet.store.take_back import brought, take_back
 from protectnet.store.vectors import vectors
 from tests.log.samples import CIRCLE, LUNA, MAR, SOL
@@ -246,6 +248,29 @@ def test_brought_when_asked_tells_each_record_before_and_now(laptop: Laptop, oth
     erase_it(laptop)
     assert len(next(brought(laptop.store, taken)).erased) == 3
     assert list(brought(laptop.store, 99)) == []
+
+
+def test_bundle_when_it_is_only_tried_leaves_nothing(laptop: Laptop, other: Laptop) -> None:
+    """A preview takes a bundle, looks, and has all of it undone."""
+    laptop.edit(KEY, title="ours")
+    other.take(*laptop.sealed())
+    laptop.edit(key_of(2), title="still open")
+    before = dump(laptop)
+    other.edit(KEY, title="theirs")
+    other.edit(key_of(1), title=WORD)
+    [segment] = other.sealed()
+    with suppress(NotTakenLast), laptop.store.transaction():
+        laptop.seal_all()
+        apply_segments(laptop.store, [segment], accepted=begin(laptop.store, STICK))
+        assert queries.record(laptop.store, KEY).title == "theirs"
+        rejudge(laptop.store, CIRCLE, {segment.hash: Standing.QUARANTINED})
+        assert queries.record(laptop.store, KEY).title == "ours"
+        raise NotTakenLast
+    assert dump(laptop) == before
+    assert queries.record(laptop.store, KEY).title == "ours"
+    laptop.edit(key_of(2), note="goes on")
+    laptop.sealed()
+    check_store(laptop.store, public_keys)
 
 
 STANDINGS = st.lists(
