@@ -278,8 +278,8 @@ def test_evaluate_when_a_log_forks_with_the_same_seed_then_both_branches_count()
 
 
 def test_evaluate_when_a_newer_kind_is_held_then_it_is_kept_and_changes_nothing() -> None:
-    removal = cbor.encode([20, 0, SOL.public.device, 0, clock(3), [], [[], None]])
-    newer = signed([removal, joins(LUNA).encode()], LUNA, Place.after(SOL_IN))
+    newer_kind = cbor.encode([27, 0, SOL.public.device, 0, clock(3), [], [[], None]])
+    newer = signed([newer_kind, joins(LUNA).encode()], LUNA, Place.after(SOL_IN))
     membership = evaluate(HOME, [ROOT, SOL_IN, newer])
     assert membership.members == evaluated(ROOT, SOL_IN).members
     assert newer.hash in {each.hash for each in membership.counted}

@@ -234,7 +234,7 @@ def test_decode_when_a_part_is_at_its_border_then_reads(changed: Any) -> None:
     "raw",
     [
         cbor.encode([7, "whatever", 1]),
-        cbor.encode([20]),
+        cbor.encode([27]),
         cbor.encode([255, {"a": 1}]),
         cbor.encode(parts(value={"a": 1})),
         cbor.encode(parts(value=[1, [{1: 2}]])),

@@ -3,34 +3,47 @@
 
 from typing import Any
 
-from tests.log.samples import LUNA, RECORD, RISK, SOL, clock, name
+from tests.log.samples import CIRCLE, LUNA, RECORD, RISK, SOL, clock, name
 from tests.log.vectors import OPERATION, Vector
 
+from protectnet.domain.ids import LogId
 from protectnet.log import cbor
+from protectnet.log.header import Head
 from protectnet.log.membership_operations import (
     Addition,
     Founding,
     Recipient,
+    Removal,
+    RoleChange,
+    accept_heads,
     add_device,
+    change_role,
     found,
     join_circle,
+    name_successor,
     publish_key,
+    remove_device,
+    set_aside,
+    set_key_life,
+    suspend,
 )
 from protectnet.log.operation import Operation, add, delete, erase, remove, restore, set_
 from protectnet.log.shapes import Role
 
 GOOD = set_(RISK, RECORD, 1, clock(2), "río arriba", [name(1)])
 KEYS = [LUNA.public.ed25519, LUNA.public.ml_dsa_65]
+HEADS = [Head(LogId(bytes([4]) * 16), seq, bytes([seq]) * 32) for seq in (7, 9)]
+HEAD = list(HEADS[0])
 
 
 def operations() -> dict[str, Vector]:
     """Every vector of an operation, by its name."""
-    return known() | unknown() | broken_encodings() | broken_parts() | broken_membership()
+    broken = broken_encodings() | broken_parts() | broken_membership()
+    return known() | known_of_membership() | unknown() | broken
 
 
 def known() -> dict[str, Vector]:
-    """One of each kind."""
-    founding = Founding("home", LUNA.public, bytes([8]) * 16, "Luna")
+    """One of each kind that changes records."""
     gone = [name(1), name(2)]
     good: dict[str, tuple[str, Operation]] = {
         "set": ("a register gets a value in place of another", GOOD),
@@ -53,6 +66,15 @@ def known() -> dict[str, Vector]:
                 blobs=[bytes([9]) * 32],
             ),
         ),
+    }
+    return _good(good)
+
+
+def known_of_membership() -> dict[str, Vector]:
+    """One of each kind that tells who belongs to a circle."""
+    founding = Founding("home", LUNA.public, bytes([8]) * 16, "Luna")
+    luna, sol = LUNA.public.device, SOL.public.device
+    good: dict[str, tuple[str, Operation]] = {
         "found": ("a circle is founded", found(founding, clock(1))),
         "add-device": (
             "a device is added",
@@ -63,11 +85,29 @@ def known() -> dict[str, Vector]:
             "a recipient key is published",
             publish_key(SOL.public.device, Recipient(1, bytes([7]) * 1216), clock(4)),
         ),
+        "remove-device": (
+            "a device is removed, of two of whose logs a beginning counts",
+            remove_device(sol, Removal(tuple(HEADS)), clock(5)),
+        ),
+        "remove-device-second": (
+            "another coordinator removes the same coordinator",
+            remove_device(sol, Removal((), name(1)), clock(5)),
+        ),
+        "suspend": ("a device is suspended", suspend(sol, is_suspended=True, clock=clock(5))),
+        "change-role": (
+            "a contributor becomes a coordinator",
+            change_role(sol, RoleChange(Role.COORDINATOR), clock(5)),
+        ),
+        "change-role-second": (
+            "another coordinator lowers the same coordinator to the same role",
+            change_role(sol, RoleChange(Role.READER, name(1)), clock(5)),
+        ),
+        "accept-heads": ("what lies beyond is accepted", accept_heads(sol, HEADS, clock(6))),
+        "set-aside": ("what lies beyond is set aside", set_aside(sol, HEADS, clock(6))),
+        "successor": ("the circle goes on as another", name_successor(luna, CIRCLE, clock(7))),
+        "key-life": ("recipient keys live for 30 days", set_key_life(luna, 30, clock(7))),
     }
-    return {
-        f"op-{key}": Vector(about, OPERATION, "known", operation.encode())
-        for key, (about, operation) in good.items()
-    }
+    return _good(good)
 
 
 def unknown() -> dict[str, Vector]:
@@ -75,8 +115,8 @@ def unknown() -> dict[str, Vector]:
     made = {
         "kind-of-records": ("a kind that is not used yet", [7, "of its own shape"]),
         "kind-of-membership": (
-            "the reserved removal of a device",
-            [20, 0, SOL.public.device, 0, clock(5), [], [[], None]],
+            "a kind of membership that is not used yet",
+            [27, 0, SOL.public.device, 0, clock(5), [], [[], None]],
         ),
         "map-in-value": ("a map in the value of a set", _parts(value=["deep", {"key": 1}])),
     }
@@ -172,10 +212,58 @@ def broken_membership() -> dict[str, Vector]:
         ),
         "add-device-role-4": ("O14", "a role there is not", _member(17, [KEYS, "Luna", 4])),
         "recipient-key-short": ("O14", "a key of 1215 bytes", _member(19, [1, bytes(1215)])),
+        "remove-device-replaces": (
+            "O10",
+            "a removal that replaces",
+            [20, 0, LUNA.public.device, 0, clock(2), [name(1)], [[], None]],
+        ),
+        "remove-device-one": ("O14", "no word of a second", _member(20, [[]])),
+        "remove-device-null": ("O14", "null instead of heads", _member(20, [None, None])),
+        "remove-device-unsorted": (
+            "O14",
+            "heads not in order",
+            _member(20, [[list(HEADS[1]), HEAD], None]),
+        ),
+        "remove-device-twice": ("O14", "a head twice", _member(20, [[HEAD, HEAD], None])),
+        "remove-device-seconded-short": (
+            "O14",
+            "an op id of 15 bytes",
+            _member(20, [[], bytes(15)]),
+        ),
+        "suspend-1": ("O14", "1 instead of true", _member(21, [1])),
+        "suspend-bare": ("O14", "true without its array", _member(21, True)),
+        "change-role-0": ("O14", "a role there is not", _member(22, [0, None])),
+        "change-role-true": ("O14", "true as the role", _member(22, [True, None])),
+        "change-role-one": ("O14", "no word of a second", _member(22, [2])),
+        "change-role-seconded-text": ("O14", "text as an op id", _member(22, [1, "a" * 16])),
+        "accept-heads-bare": ("O14", "heads without their array", _member(23, [HEAD, HEAD])),
+        "accept-heads-short-hash": (
+            "O14",
+            "a hash of 31 bytes",
+            _member(23, [[[HEAD[0], 7, bytes(31)]]]),
+        ),
+        "successor-short": ("O14", "a circle of 15 bytes", _member(24, [bytes(15)])),
+        "successor-null": ("O14", "no circle", _member(24, [None])),
+        "set-aside-seq": (
+            "O14",
+            "a number of more than 32 bits",
+            _member(25, [[[HEAD[0], 1 << 32, HEAD[2]]]]),
+        ),
+        "set-aside-two-parts": ("O14", "a head of two parts", _member(25, [[HEAD[:2]]])),
+        "key-life-29": ("O14", "keys that live 29 days", _member(26, [29])),
+        "key-life-731": ("O14", "keys that live 731 days", _member(26, [731])),
+        "key-life-true": ("O14", "true as days", _member(26, [True])),
     }
     return {
         f"op-{key}": Vector(about, OPERATION, "malformed_operation", cbor.encode(parts), rule)
         for key, (rule, about, parts) in made.items()
+    }
+
+
+def _good(made: dict[str, tuple[str, Operation]]) -> dict[str, Vector]:
+    return {
+        f"op-{key}": Vector(about, OPERATION, "known", operation.encode())
+        for key, (about, operation) in made.items()
     }
 
 

@@ -13,7 +13,7 @@ from protectnet.log.clock import LAST_CLOCK, MAX_JUMP, counter_of
 from protectnet.log.errors import BrokenChain, MalformedSegment, NewerFormat
 from protectnet.log.identifiers import MEMBERSHIP, RECORDS, log_id
 from protectnet.log.merkle import HASH_BYTES
-from protectnet.log.shapes import MAX_CODE_NAME_CHARS, is_text
+from protectnet.log.names import MAX_CODE_NAME_CHARS, is_text
 
 FORMAT_VERSION = 1
 READER_VERSION = 1

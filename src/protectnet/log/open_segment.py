@@ -27,9 +27,10 @@ from protectnet.log.header import (
 )
 from protectnet.log.identifiers import MEMBERSHIP, op_id
 from protectnet.log.merkle import SEED_BYTES, Salts, leaf_hash, root_hash
+from protectnet.log.names import MAX_CODE_NAME_CHARS, is_text
 from protectnet.log.operation import Operation, UnknownOperation, decode_operation
 from protectnet.log.segment import MAX_OPERATIONS_BYTES, Entry, Segment, VerifiedSegment
-from protectnet.log.shapes import FIRST_MEMBERSHIP_KIND, MAX_CODE_NAME_CHARS, is_text
+from protectnet.log.shapes import FIRST_MEMBERSHIP_KIND
 from protectnet.log.signatures import SigningKeys
 
 

@@ -7,18 +7,19 @@ from typing import Any
 
 from protectnet.domain.ids import ID_BYTES
 from protectnet.log.errors import MalformedOperation
+from protectnet.log.header import MAX_HEADS, are_heads
+from protectnet.log.names import MAX_CIRCLE_NAME_CHARS, MAX_CODE_NAME_CHARS, is_text
 
 MAX_NUMBER = 65_535
 """The highest number of a record kind or of a field."""
 MAX_REASON_CHARS = 64
-MAX_CODE_NAME_CHARS = 64
-MAX_CIRCLE_NAME_CHARS = 128
 MAX_KEY_COUNTER = (1 << 32) - 1
 BLOB_ID_BYTES = 32
 NONCE_BYTES = 16
 ED25519_KEY_BYTES = 32
 ML_DSA_65_KEY_BYTES = 1952
 RECIPIENT_KEY_BYTES = 1216
+MIN_KEY_LIFE_DAYS, MAX_KEY_LIFE_DAYS = 30, 730
 FIRST_MEMBERSHIP_KIND = 16
 LAST_KIND = 255
 
@@ -36,6 +37,13 @@ class OpKind(IntEnum):
     ADD_DEVICE = 17
     JOIN = 18
     RECIPIENT_KEY = 19
+    REMOVE_DEVICE = 20
+    SUSPEND = 21
+    CHANGE_ROLE = 22
+    ACCEPT_HEADS = 23
+    SUCCESSOR = 24
+    SET_ASIDE = 25
+    KEY_LIFE = 26
 
 
 class Role(IntEnum):
@@ -85,11 +93,6 @@ def check_ids(ids: Iterable[object], rule: str, size: int = ID_BYTES) -> None:
         before = each
 
 
-def is_text(value: object, longest: int) -> bool:
-    """Whether this is a text of at most so many characters."""
-    return type(value) is str and len(value) <= longest
-
-
 def _is_bytes(value: object, size: int) -> bool:
     return type(value) is bytes and len(value) == size
 
@@ -132,8 +135,7 @@ def _check_add_device(value: Any) -> None:
     _check_keys(keys)
     if not is_text(code_name, MAX_CODE_NAME_CHARS):
         raise MalformedOperation("O14")
-    if type(role) is not int or not Role.READER <= role <= Role.COORDINATOR:
-        raise MalformedOperation("O14")
+    _check_role(role)
 
 
 def _check_join(value: Any) -> None:
@@ -145,6 +147,56 @@ def _check_recipient_key(value: Any) -> None:
     if type(counter) is not int or not 0 <= counter <= MAX_KEY_COUNTER:
         raise MalformedOperation("O14")
     if not _is_bytes(key, RECIPIENT_KEY_BYTES):
+        raise MalformedOperation("O14")
+
+
+def _check_remove_device(value: Any) -> None:
+    accepted, seconded = _parts(value, 2, "O14")
+    _check_heads(accepted)
+    _check_seconded(seconded)
+
+
+def _check_suspend(value: Any) -> None:
+    [is_suspended] = _parts(value, 1, "O14")
+    if type(is_suspended) is not bool:
+        raise MalformedOperation("O14")
+
+
+def _check_change_role(value: Any) -> None:
+    role, seconded = _parts(value, 2, "O14")
+    _check_role(role)
+    _check_seconded(seconded)
+
+
+def _check_named_heads(value: Any) -> None:
+    [heads] = _parts(value, 1, "O14")
+    _check_heads(heads)
+
+
+def _check_successor(value: Any) -> None:
+    [circle] = _parts(value, 1, "O14")
+    if not _is_bytes(circle, ID_BYTES):
+        raise MalformedOperation("O14")
+
+
+def _check_key_life(value: Any) -> None:
+    [days] = _parts(value, 1, "O14")
+    if type(days) is not int or not MIN_KEY_LIFE_DAYS <= days <= MAX_KEY_LIFE_DAYS:
+        raise MalformedOperation("O14")
+
+
+def _check_heads(value: Any) -> None:
+    if not are_heads(value, MAX_HEADS):
+        raise MalformedOperation("O14")
+
+
+def _check_seconded(value: Any) -> None:
+    if value is not None and not _is_bytes(value, ID_BYTES):
+        raise MalformedOperation("O14")
+
+
+def _check_role(value: Any) -> None:
+    if type(value) is not int or not Role.READER <= value <= Role.COORDINATOR:
         raise MalformedOperation("O14")
 
 
@@ -172,4 +224,11 @@ _VALUE_CHECKS: dict[OpKind, Callable[[Any], None]] = {
     OpKind.ADD_DEVICE: _check_add_device,
     OpKind.JOIN: _check_join,
     OpKind.RECIPIENT_KEY: _check_recipient_key,
+    OpKind.REMOVE_DEVICE: _check_remove_device,
+    OpKind.SUSPEND: _check_suspend,
+    OpKind.CHANGE_ROLE: _check_change_role,
+    OpKind.ACCEPT_HEADS: _check_named_heads,
+    OpKind.SUCCESSOR: _check_successor,
+    OpKind.SET_ASIDE: _check_named_heads,
+    OpKind.KEY_LIFE: _check_key_life,
 }
