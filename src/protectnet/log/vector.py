@@ -99,6 +99,11 @@ def sign_vector(vector: Vector, keys: SigningKeys) -> SignedVector:
     return SignedVector(vector, encoded, keys.sign_bytes(SIGNATURE_LABEL + encoded))
 
 
+def size_when_signed(vector: Vector) -> int:
+    """How many bytes the vector travels in; raises ``MalformedVector``."""
+    return len(SignedVector(vector, vector.encode(), bytes(ED25519_SIGNATURE_BYTES)).encode())
+
+
 def decode_vector(untrusted: bytes) -> SignedVector:
     """The vector of which ``untrusted`` is the encoding; its signature is not checked.
 
