@@ -122,15 +122,37 @@ def versions() -> dict[str, Vector]:
     }
 
 
+Changes = dict[str, tuple[str, dict[str, Any]]]
+"""By name: what is wrong, and what the manifest has instead."""
+
+
 def shapes() -> dict[str, Vector]:
     """Check 4: parts of another shape."""
+    made = _of_names() | _of_parts() | _of_section()
+    found = {
+        f"c4-{name}": damaged(4, about, of_sections(*GOOD_SECTIONS, **changed))
+        for name, (about, changed) in made.items()
+    }
+    parts = manifest(*GOOD_SECTIONS)
+    wholes: dict[str, tuple[str, cbor.Value]] = {
+        "eight-parts": ("a part too few", parts[:-1]),
+        "ten-parts": ("a part too many", [*parts, None]),
+        "empty": ("an empty array", []),
+        "map": ("a map", dict(enumerate(parts))),
+        "number": ("a number", 1),
+    }
+    return found | {
+        f"c4-{name}": damaged(4, about, of_parts(value, *GOOD_SECTIONS))
+        for name, (about, value) in wholes.items()
+    }
+
+
+def _of_names() -> Changes:
+    """Keys, bundle id, day, recipients and circles."""
     keys = [SENDER.public.ed25519, SENDER.public.ml_dsa_65]
     reader, other = device_of(READER), device_of(STRANGER)
     low, high = sorted([reader, other])
-    [section] = manifest(*GOOD_SECTIONS)[8]
-    kind, length, digest = section
-    [own] = manifest(*GOOD_SECTIONS)[7]
-    made: dict[str, tuple[str, dict[str, Any]]] = {
+    return {
         "keys-one": ("one key", {"keys": keys[:1]}),
         "keys-three": ("a third key", {"keys": [*keys, bytes(32)]}),
         "keys-bytes": ("keys in one", {"keys": b"".join(keys)}),
@@ -152,17 +174,33 @@ def shapes() -> dict[str, Vector]:
         "circles-unsorted": ("circles out of order", {"circles": [CIRCLE, bytes(16)]}),
         "circles-twice": ("a circle twice", {"circles": [CIRCLE, CIRCLE]}),
         "circle-long": ("a circle of 17 bytes", {"circles": [CIRCLE + b"c"]}),
+    }
+
+
+def _of_parts() -> Changes:
+    """Which part it is, and the hashes of all."""
+    [own] = manifest(*GOOD_SECTIONS)[7]
+    return {
         "part-0": ("part 0", {"part": 0}),
         "part-2-of-1": ("part 2 of one", {"part": 2}),
-        "part-2-of-2": ("part 2 with the sections of part 1", {"part": 2, "parts": [
-            own, bytes(32)]}),
+        "part-2-of-2": (
+            "part 2 with the sections of part 1",
+            {"part": 2, "parts": [own, bytes(32)]},
+        ),
         "part-yes": ("true instead of a part", {"part": True}),
         "parts-none": ("no parts", {"parts": []}),
         "parts-number": ("a number of parts", {"parts": 1}),
         "parts-hash": ("another hash of the sections", {"parts": [bytes(32)]}),
         "parts-hash-short": ("a hash of 31 bytes", {"parts": [own[:31]]}),
-        "parts-other-short": ("a hash of 31 bytes for another part", {
-            "parts": [own, bytes(31)]}),
+        "parts-other-short": ("a hash of 31 bytes for another part", {"parts": [own, bytes(31)]}),
+    }
+
+
+def _of_section() -> Changes:
+    """The list of sections."""
+    [section] = manifest(*GOOD_SECTIONS)[8]
+    kind, length, digest = section
+    return {
         "sections-null": ("null instead of sections", {"sections": None}),
         "section-two": ("a section without a hash", {"sections": [[kind, length]]}),
         "section-four": ("a section with four parts", {"sections": [[*section, 0]]}),
@@ -172,24 +210,10 @@ def shapes() -> dict[str, Vector]:
         "kind-text": ("a kind that is text", {"sections": [["log", length, digest]]}),
         "length-negative": ("a negative length", {"sections": [[kind, -1, digest]]}),
         "length-yes": ("true instead of a length", {"sections": [[kind, True, digest]]}),
-        "hash-short": ("the hash of a section of 31 bytes", {
-            "sections": [[kind, length, digest[:31]]]}),
-    }  # fmt: skip
-    found = {
-        f"c4-{name}": damaged(4, about, of_sections(*GOOD_SECTIONS, **changed))
-        for name, (about, changed) in made.items()
-    }
-    parts = manifest(*GOOD_SECTIONS)
-    wholes: dict[str, tuple[str, cbor.Value]] = {
-        "eight-parts": ("a part too few", parts[:-1]),
-        "ten-parts": ("a part too many", [*parts, None]),
-        "empty": ("an empty array", []),
-        "map": ("a map", dict(enumerate(parts))),
-        "number": ("a number", 1),
-    }
-    return found | {
-        f"c4-{name}": damaged(4, about, of_parts(value, *GOOD_SECTIONS))
-        for name, (about, value) in wholes.items()
+        "hash-short": (
+            "the hash of a section of 31 bytes",
+            {"sections": [[kind, length, digest[:31]]]},
+        ),
     }
 
 

@@ -7,13 +7,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.bench.vaults import open_again
-from tests.cli.running_it import CommandLine
+from tests.cli.running_it import TODAY, CommandLine
 from tests.habits import tree
 from tests.scenarios.laptops import files_of
 
@@ -141,21 +140,21 @@ def test_output_when_it_is_closed_then_the_command_is_done_all_the_same() -> Non
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of another sort")
-def test_program_when_interrupted_then_it_stops_without_a_trace(tmp_path: Path) -> None:
+def test_program_when_interrupted_then_it_stops_without_a_trace(cli: CommandLine) -> None:
+    common = ("--vault", cli.vault, "--passphrase-file", cli.passphrase_file, "--today", TODAY)
     reading = subprocess.Popen(
-        program("walk", "--out", str(tmp_path / "walk")),
+        program("import-json", "-", *map(str, common)),
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**ENVIRONMENT, "PYTHONUNBUFFERED": "1"},
+        env=ENVIRONMENT,
     )
-    with reading:
-        # The folder is made when the walk has begun.
-        for _ in range(600):
-            if (tmp_path / "walk" / "stick").exists():
-                break
-            time.sleep(0.05)
-        reading.send_signal(signal.SIGINT)
-        _out, err = reading.communicate(timeout=60)
+    assert reading.stdin is not None
+    # More than a pipe holds: once it is written the program is reading, and waits for the rest.
+    reading.stdin.write(b" " * (1 << 20))
+    reading.stdin.flush()
+    reading.send_signal(signal.SIGINT)
+    _out, err = reading.communicate(timeout=60)
     assert reading.returncode == 1
     assert b"Stopped." in err
     assert b"Traceback" not in err
