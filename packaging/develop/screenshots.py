@@ -10,11 +10,12 @@ import argparse
 import json
 import os
 import shutil
+import sys
 import tempfile
 from itertools import product
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QMessageLogContext, QPoint, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from window_props import make_props
@@ -70,7 +71,14 @@ def _application(folder: Path) -> QApplication:
     screen.write_text(json.dumps({"screens": [{"name": "memory", "x": 0, "y": 0, **_SCREEN}]}))
     os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"
     os.environ["QT_SCALE_FACTOR"] = "1"
+    qInstallMessageHandler(_say)
     return make_application([])
+
+
+def _say(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    """What Qt says, but for what can only be done on a screen."""
+    if not text.startswith("This plugin does not support"):
+        print(text, file=sys.stderr)
 
 
 def render(
