@@ -1,21 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The members that membership operations make (docs/spec/log-v1.md, section 12)."""
+"""The members of a circle and those who were (docs/spec/log-v1.md, section 12)."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from protectnet.domain.ids import DeviceId, OpId
+from protectnet.log.acts import Act
+from protectnet.log.causality import each_of
+from protectnet.log.evaluation import Evaluation
 from protectnet.log.membership_operations import (
-    Addition,
-    Founding,
     Recipient,
     addition_of,
-    device_of,
+    founding_of,
     recipient_of,
 )
-from protectnet.log.operation import Operation
-from protectnet.log.segment import VerifiedSegment
 from protectnet.log.shapes import OpKind, Role
 from protectnet.log.signatures import PublicKeys
 
@@ -36,75 +35,86 @@ class Member:
     added_at: int
     has_joined: bool = False
     recipient: Recipient | None = None
+    is_suspended: bool = False
 
 
-class _Act(NamedTuple):
-    clock: int
-    op_id: OpId
-    author: DeviceId
-    operation: Operation
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A device that was in the circle. It left if ``removed_by`` is the device itself.
 
-
-def founding_member(founding: Founding, clock: int) -> Member:
-    """The member that founding a circle makes: a coordinator who has joined."""
-    keys = founding.keys
-    return Member(keys.device, keys, founding.code_name, Role.COORDINATOR, None, clock, True)
-
-
-def members_of(founder: Member, counted: Iterable[VerifiedSegment]) -> dict[DeviceId, Member]:
-    """Everybody whom the founder, or somebody made coordinator, added in these segments.
-
-    Of several additions of one device the first (by clock, then name) gives code name and adder,
-    the highest the role. Roles only rise with more additions, so this comes to an end.
+    ``removal`` is the op id of the removal; where there are several, the one with the lowest clock.
     """
-    acts = [
-        _Act(entry.operation.clock, entry.op_id, each.header.identity.device, entry.operation)
-        for each in counted
-        for entry in each.entries
-        if isinstance(entry.operation, Operation)
-    ]
-    acts.sort(key=lambda act: (act.clock, act.op_id))
-    members = {founder.device: founder}
-    while (found := _added(founder, members, acts)) != members:
-        members = found
-    return {device: _with_own_acts(member, acts) for device, member in members.items()}
+
+    device: DeviceId
+    keys: PublicKeys
+    code_name: str = field(repr=False)
+    removed_by: DeviceId
+    removal: OpId
 
 
-def _added(
-    founder: Member, members: Mapping[DeviceId, Member], acts: Iterable[_Act]
-) -> dict[DeviceId, Member]:
-    found = {founder.device: founder}
-    for act in acts:
-        addition = _addition(members, act)
-        if addition is None or addition.keys.device == founder.device:
+def members_of(evaluation: Evaluation) -> dict[DeviceId, Member]:
+    """The members, in the order in which their additions name their clocks."""
+    words = _words_by_device(evaluation.words)
+    rights, effective = evaluation.rights, evaluation.effective
+    found = []
+    for device in evaluation.graph.additions:
+        role = rights.role(device, effective)
+        if role is not None:
+            is_suspended = rights.is_suspended(device, effective)
+            found.append((_added(evaluation, device), role, is_suspended, words[device]))
+    found.sort(key=lambda each: (each[0].kind is not OpKind.FOUND, each[0].order))
+    return {each[0].device: _member(*each) for each in found}
+
+
+def former_of(evaluation: Evaluation) -> dict[DeviceId, Former]:
+    """Those who were members and are none, sorted by device."""
+    graph, effective = evaluation.graph, evaluation.effective
+    found = {}
+    for device in sorted(graph.additions):
+        was_added = graph.additions[device] & effective
+        if not was_added or evaluation.rights.is_member(device, effective):
             continue
-        device = addition.keys.device
-        known = found.get(device)
-        if known is None:
-            keys, name, role = addition
-            found[device] = Member(device, keys, name, role, act.author, act.clock)
-        elif known.role < addition.role:
-            found[device] = replace(known, role=addition.role)
+        keys, code_name = _introduction(_added(evaluation, device))
+        removals = evaluation.acts(graph.removals[device] & effective)
+        first = min(removals, key=lambda act: act.order)
+        found[device] = Former(device, keys, code_name, first.author, first.op_id)
     return found
 
 
-def _addition(members: Mapping[DeviceId, Member], act: _Act) -> Addition | None:
-    """What an act adds, if it adds a device other than its author's and a coordinator wrote it."""
-    author = members.get(act.author)
-    if act.operation.kind is not OpKind.ADD_DEVICE or author is None:
-        return None
-    addition = addition_of(act.operation)
-    is_named = addition.keys.device == device_of(act.operation) != author.device
-    return addition if is_named and author.role >= Role.COORDINATOR else None
-
-
-def _with_own_acts(member: Member, acts: Iterable[_Act]) -> Member:
-    """What the device itself said: that it joined, and its newest key."""
-    own = [act.operation for act in acts if act.author == member.device == device_of(act.operation)]
-    has_joined = any(each.kind is OpKind.JOIN for each in own)
-    keys = [recipient_of(each) for each in own if each.kind is OpKind.RECIPIENT_KEY]
-    return replace(
-        member,
-        has_joined=member.has_joined or has_joined,
-        recipient=max(keys, default=None),
+def _member(added: Act, role: Role, is_suspended: bool, words: list[Act]) -> Member:
+    keys, code_name = _introduction(added)
+    is_founder = added.kind is OpKind.FOUND
+    published = [recipient_of(each.operation) for each in words if each.kind is not OpKind.JOIN]
+    return Member(
+        added.device,
+        keys,
+        code_name,
+        role,
+        None if is_founder else added.author,
+        added.operation.clock,
+        is_founder or any(each.kind is OpKind.JOIN for each in words),
+        max(published, default=None),
+        is_suspended,
     )
+
+
+def _added(evaluation: Evaluation, device: DeviceId) -> Act:
+    """The act that gives code name and adder: the founding, or the first by clock and op id."""
+    places = evaluation.rights.places(device, evaluation.effective)
+    acts = [evaluation.graph.acts[each] for each in each_of(places)]
+    return min(acts, key=lambda act: (act.kind is not OpKind.FOUND, act.order))
+
+
+def _introduction(added: Act) -> tuple[PublicKeys, str]:
+    if added.kind is OpKind.FOUND:
+        founding = founding_of(added.operation)
+        return founding.keys, founding.code_name
+    addition = addition_of(added.operation)
+    return addition.keys, addition.code_name
+
+
+def _words_by_device(words: Iterable[Act]) -> defaultdict[DeviceId, list[Act]]:
+    found: defaultdict[DeviceId, list[Act]] = defaultdict(list)
+    for each in words:
+        found[each.device].append(each)
+    return found

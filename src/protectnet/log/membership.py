@@ -1,39 +1,58 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who belongs to a circle, from its membership segments (docs/spec/log-v1.md, section 12).
 
-What counts only ever grows with more segments, so their order makes no difference. A segment
-whose author or predecessor is not known yet waits.
+The same segments give the same membership in whatever order they come, and however often.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from protectnet.domain.ids import CircleId, DeviceId
-from protectnet.log.errors import CircleNotRooted, NotAMember, WrongCircle
-from protectnet.log.header import check_first, check_follows
-from protectnet.log.identifiers import MEMBERSHIP, circle_id
-from protectnet.log.members import Member, founding_member, members_of
-from protectnet.log.membership_operations import Founding, device_of, founding_of
-from protectnet.log.operation import Operation, decode_operation
-from protectnet.log.segment import Segment, VerifiedSegment, verify_segment
-from protectnet.log.shapes import OpKind
+from protectnet.log.acts import Act
+from protectnet.log.causality import parents_of
+from protectnet.log.errors import NotAMember
+from protectnet.log.evaluation import Evaluation
+from protectnet.log.header import Header
+from protectnet.log.members import Former, Member, former_of, members_of
+from protectnet.log.membership_operations import key_life_of, successor_of
+from protectnet.log.rooted import Given, Rooted, rooted
+from protectnet.log.segment import Segment, VerifiedSegment
+from protectnet.log.shapes import OpKind, Role
+from protectnet.log.standing import Branches, Judge, Standing
+
+KEY_LIFE_DAYS = 180
+"""How long recipient keys live in a circle that set nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
     """What the membership segments of a circle come to.
 
-    ``counted`` are the segments that count, sorted by hash; ``waiting`` those whose author or
-    predecessor is unknown; ``heads`` the hashes of counted segments that no counted one builds on.
+    ``members`` are those who are in it, ``former`` those who were. ``counted`` are the segments
+    that stand, sorted by hash; ``waiting`` those of whose past something is unknown; ``heads`` the
+    hashes of standing segments that no standing one builds on. ``effective`` are the acts that have
+    effect; ``pending`` removals and lower roles of coordinators that another has to second.
+    ``key_life_days`` is the life of recipient keys; ``successors`` are circles as which it goes on.
     """
 
     circle: CircleId
     name: str = field(repr=False)
     founder: DeviceId
     members: Mapping[DeviceId, Member]
+    former: Mapping[DeviceId, Former]
     counted: tuple[VerifiedSegment, ...]
     waiting: tuple[Segment, ...]
     heads: tuple[bytes, ...]
+    effective: tuple[Act, ...]
+    pending: tuple[Act, ...]
+    key_life_days: int
+    successors: tuple[CircleId, ...]
+    _judge: Judge = field(repr=False, compare=False)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody writes records in it any more."""
+        return bool(self.successors)
 
     def member(self, device: DeviceId) -> Member:
         """The member with this device; raises ``NotAMember``."""
@@ -42,95 +61,66 @@ class Membership:
             raise NotAMember(circle=self.circle.hex(), device=device.hex())
         return found
 
+    def judge(self, header: Header, hash_: bytes, branches: Branches) -> Standing:
+        """The standing of a segment of records with this header and hash, by the membership alone.
 
-def evaluate(circle: CircleId, segments: Iterable[Segment | VerifiedSegment]) -> Membership:
+        That of the segment before it in its log comes on top, where it does not count.
+        """
+        return self._judge.standing(header, hash_, branches)
+
+    def may_erase(self, header: Header) -> bool:
+        """Whether the author of a segment of records was a coordinator in its past."""
+        return self.role_in_past(header.identity.device, header.membership_heads) is (
+            Role.COORDINATOR
+        )
+
+    def role_in_past(self, device: DeviceId, heads: Iterable[bytes]) -> Role | None:
+        """The role of a device for who knew these membership segments and all they build on.
+
+        ``None`` if it was no member there, or one of them does not stand.
+        """
+        return self._judge.role_in_past(device, tuple(heads))
+
+
+def evaluate(circle: CircleId, segments: Iterable[Given]) -> Membership:
     """The membership of ``circle`` that these segments give, in whatever order they come.
 
     Segments already verified are not verified again. Raises ``WrongCircle`` for a segment of
     another circle or stream, ``CircleNotRooted`` without the founding operation, ``BrokenChain``,
     and what ``verify_segment`` raises for a segment of a known author.
     """
-    waiting = _by_hash(circle, segments)
-    founding, founder = _root(circle, waiting.values())
-    members = {founder.device: founder}
-    counted: dict[bytes, VerifiedSegment] = {}
-    while ready := _ready(waiting, counted, members):
-        for each in ready:
-            verified = _verified(waiting.pop(each), counted, members)
-            counted[each] = verified
-        members = members_of(founder, counted.values())
-    built_on = {each.header.prev for each in counted.values()}
-    built_on.update(*(each.header.membership_heads for each in counted.values()))
+    found = rooted(circle, segments)
+    evaluation = Evaluation(found)
+    effective = [*evaluation.acts(evaluation.effective), *evaluation.words]
+    pending = evaluation.acts(evaluation.pending())
     return Membership(
         circle,
-        founding.name,
-        founder.device,
-        members,
-        tuple(counted[each] for each in sorted(counted)),
-        tuple(_unverified(waiting[each]) for each in sorted(waiting)),
-        tuple(sorted(counted.keys() - built_on)),
+        found.founding.name,
+        found.founding.keys.device,
+        members_of(evaluation),
+        former_of(evaluation),
+        tuple(sorted(found.standing, key=lambda each: each.hash)),
+        found.waiting,
+        _heads(found),
+        tuple(sorted(effective, key=lambda act: act.order)),
+        tuple(sorted(pending, key=lambda act: act.order)),
+        _key_life(evaluation),
+        _successors(evaluation),
+        Judge(evaluation),
     )
 
 
-def _unverified(given: Segment | VerifiedSegment) -> Segment:
-    return given.segment if isinstance(given, VerifiedSegment) else given
+def _heads(found: Rooted) -> tuple[bytes, ...]:
+    built_on = {each for segment in found.standing for each in parents_of(segment.header)}
+    return tuple(sorted({each.hash for each in found.standing} - built_on))
 
 
-def _by_hash(
-    circle: CircleId, segments: Iterable[Segment | VerifiedSegment]
-) -> dict[bytes, Segment | VerifiedSegment]:
-    """Each segment once, the verified one where there are both."""
-    found: dict[bytes, Segment | VerifiedSegment] = {}
-    for each in segments:
-        identity = each.header.identity
-        if identity.circle != circle or identity.stream != MEMBERSHIP:
-            raise WrongCircle(expected=circle.hex(), found=identity.circle.hex())
-        if each.hash not in found or isinstance(each, VerifiedSegment):
-            found[each.hash] = each
-    return found
+def _key_life(evaluation: Evaluation) -> int:
+    graph = evaluation.graph
+    last = graph.latest(evaluation.of_kind(OpKind.KEY_LIFE))
+    return min((key_life_of(graph.acts[each].operation) for each in last), default=KEY_LIFE_DAYS)
 
 
-def _root(
-    circle: CircleId, segments: Iterable[Segment | VerifiedSegment]
-) -> tuple[Founding, Member]:
-    """The operation from which the circle has its name, and the member it makes."""
-    for each in segments:
-        first = _unverified(each).items[0]
-        if each.header.seq or not isinstance(first, bytes) or circle_id(first) != circle:
-            continue
-        operation = decode_operation(first)
-        if not isinstance(operation, Operation) or operation.kind is not OpKind.FOUND:
-            continue
-        founding = founding_of(operation)
-        if founding.keys.device == each.header.identity.device == device_of(operation):
-            return founding, founding_member(founding, operation.clock)
-    raise CircleNotRooted(circle=circle.hex())
-
-
-def _ready(
-    waiting: Mapping[bytes, Segment | VerifiedSegment],
-    counted: Mapping[bytes, VerifiedSegment],
-    members: Mapping[DeviceId, Member],
-) -> list[bytes]:
-    """The segments whose author is a member and whose predecessor counts."""
-    return [
-        hash_
-        for hash_, each in waiting.items()
-        if each.header.identity.device in members
-        and (each.header.seq == 0 or each.header.prev in counted)
-    ]
-
-
-def _verified(
-    given: Segment | VerifiedSegment,
-    counted: Mapping[bytes, VerifiedSegment],
-    members: Mapping[DeviceId, Member],
-) -> VerifiedSegment:
-    header = given.header
-    if header.seq == 0:
-        check_first(header)
-    else:
-        check_follows(header, counted[header.prev].header, header.prev)
-    if isinstance(given, VerifiedSegment):
-        return given
-    return verify_segment(given, members[header.identity.device].keys)
+def _successors(evaluation: Evaluation) -> tuple[CircleId, ...]:
+    acts = evaluation.acts(evaluation.of_kind(OpKind.SUCCESSOR))
+    return tuple(sorted({successor_of(each.operation) for each in acts}))
