@@ -118,7 +118,7 @@ def test_bundle_when_previewed_then_nothing_changes_and_when_accepted_it_is_ther
     before = cli.document("status", "--vault", hill)
     preview = cli.document("bundle", "preview", bundle, "--vault", hill)
     assert preview["from"]["name"] == "river"
-    assert preview["circle"]["name"] == "valley"
+    assert [each["name"] for each in preview["circles"]] == ["valley"]
     assert preview["has_news"] is True
     assert preview["records"] == [
         {

@@ -23,7 +23,6 @@ from protectnet.log.errors import (
     CircleNotRooted,
     MalformedOperation,
     MalformedSegment,
-    NotAMember,
     RootMismatch,
     SignatureInvalid,
     WrongCircle,
@@ -36,6 +35,7 @@ from protectnet.log.operation import set_
 from protectnet.log.segment import Segment, decode_segment
 from protectnet.log.shapes import Role
 from protectnet.log.signatures import SigningKeys
+from protectnet.store.parking import parked
 
 
 def title(text: str, counter: int = 3) -> bytes:
@@ -54,27 +54,47 @@ def test_segments_when_added_by_their_author_then_are_taken(pair: Pair) -> None:
 
 
 @pytest.mark.parametrize("keys", [STRANGER, READER])
-def test_segment_when_its_author_may_not_write_then_nothing_changes(
+def test_segment_when_its_author_may_not_write_then_it_changes_nothing(
     pair: Pair, keys: SigningKeys
 ) -> None:
     segment = signed([title("Believe me")], keys, pair.place(keys))
-    check_refused(pair, with_records(pair, lambda log: [*log, segment]), NotAMember)
+    bundle = with_records(pair, lambda log: [*log, segment])
+    for act in (pair.hill.taking.preview, pair.hill.taking.accept):
+        shown = act(bundle)
+        assert "Believe me" not in [line.title for line in shown.lines]
+        assert shown.waiting == (1 if keys is STRANGER else 0)
+    assert "Believe me" not in titles(pair)
+    assert "Armed men at the ford" in titles(pair)
+    assert not pair.hill.taking.accept(bundle).has_news
+    pair.hill.upkeep.check()
+
+
+def titles(pair: Pair) -> list[str]:
+    """What the risks in the hill's vault are called."""
+    return [each.title for each in pair.hill.records.every() if each.kind.name == "risk"]
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "waiting"),
     [
-        lambda log: [log[0], log[2]],
-        lambda log: log[1:],
-        lambda log: list(reversed(log)),
-        lambda log: [log[0], *log[2:], log[1]],
+        (lambda log: [log[0], *log[2:]], 1),
+        (lambda log: log[1:], 2),
+        (lambda log: list(reversed(log)), 0),
+        (lambda log: [log[0], *log[2:], log[1]], 0),
     ],
     ids=["middle missing", "first missing", "reversed", "late"],
 )
-def test_log_when_it_has_a_gap_then_nothing_changes(
-    pair: Pair, change: Callable[[list[Segment]], list[Segment]]
+def test_log_when_it_has_a_gap_then_what_follows_waits_until_that_comes(
+    pair: Pair, change: Callable[[list[Segment]], list[Segment]], waiting: int
 ) -> None:
-    check_refused(pair, with_records(pair, change), BundleDamaged, check=13)
+    whole = pair.written(pair.content()).rename(pair.folder / "whole.age")
+    found = pair.hill.taking.accept(with_records(pair, change))
+    assert found.waiting == waiting
+    assert pair.hill.taking.accept(whole).has_news is (waiting > 0)
+    assert not pair.hill.taking.accept(whole).has_news
+    assert "Armed men at the ford" in titles(pair)
+    assert not parked(pair.hill._store, pair.circle)
+    pair.hill.upkeep.check()
 
 
 Fault = Callable[[Pair, list[Segment]], Segment]
@@ -166,6 +186,18 @@ def check_membership_refused(
     check_refused(pair, pair.written(replace(content, membership=encoded)), expected)
 
 
+def check_only_waits(pair: Pair, segments: list[Segment]) -> None:
+    """The last one is kept apart, and nobody is a member by it."""
+    content = pair.content()
+    pair.hill.taking.accept(pair.written(content))
+    before = pair.hill.circles.shared()
+    encoded = [each.encode() for each in segments]
+    found = pair.hill.taking.accept(pair.written(replace(content, membership=encoded)))
+    assert found.waiting == 1
+    assert pair.hill.circles.shared() == before
+    assert [each.hash for each in parked(pair.hill._store, pair.circle)] == [segments[-1].hash]
+
+
 def test_membership_when_a_coordinator_adds_to_it_then_it_is_taken(pair: Pair) -> None:
     added = next_of_membership(pair, [addition(STRANGER)])
     content = pair.content()
@@ -177,10 +209,10 @@ def test_membership_when_a_coordinator_adds_to_it_then_it_is_taken(pair: Pair) -
 
 def test_membership_when_a_stranger_adds_himself_then_nothing_changes(pair: Pair) -> None:
     own = signed([addition(STRANGER)], STRANGER, pair.place(STRANGER, MEMBERSHIP))
-    check_membership_refused(pair, [*membership(pair), own], CircleNotRooted)
+    check_only_waits(pair, [*membership(pair), own])
 
 
-def test_membership_when_a_reader_adds_a_stranger_then_his_changes_are_refused(pair: Pair) -> None:
+def test_membership_when_a_reader_adds_a_stranger_then_his_changes_wait(pair: Pair) -> None:
     added = signed([addition(STRANGER)], READER, pair.place(READER, MEMBERSHIP))
     written = signed([title("Believe me")], STRANGER, pair.place(STRANGER))
     content = pair.content()
@@ -189,7 +221,9 @@ def test_membership_when_a_reader_adds_a_stranger_then_his_changes_are_refused(p
         membership=[*content.membership, added.encode()],
         logs=[*content.logs, [written.encode()]],
     )
-    check_refused(pair, pair.written(faulty), NotAMember)
+    pair.hill.taking.accept(pair.written(faulty))
+    assert "Believe me" not in titles(pair)
+    assert "Armed men at the ford" in titles(pair)
 
 
 @pytest.mark.parametrize("place", [0, 1])
@@ -222,7 +256,7 @@ def test_membership_when_a_segment_before_is_missing_then_nothing_changes(pair: 
     added = next_of_membership(pair, [addition(STRANGER)])
     place = Place(added.header.identity, added.header.seq + 1, added.hash)
     later = signed([addition(READER)], pair.river._authoring.keys, place)
-    check_membership_refused(pair, [*membership(pair), later], CircleNotRooted)
+    check_only_waits(pair, [*membership(pair), later])
 
 
 def test_circle_when_new_then_its_beginning_must_be_there(pair: Pair) -> None:

@@ -14,30 +14,28 @@ from protectnet.vault.identity import DeviceIdentity
 
 
 class UnknownSender(ProtectNetError):
-    """The device that made the bundle is not trusted here. Facts: ``device`` (hex)."""
+    """The device that made the bundle is neither trusted here nor in the circles that it names.
+
+    Facts: ``device`` (hex).
+    """
 
     code = "unknown_sender"
 
 
 class BundleFiles:
-    """Opens bundles with this device's keys, if a device made them that is trusted here."""
+    """Opens bundles with this device's keys; who made them is judged after (``bundle_checks``)."""
 
     def __init__(self, identity: DeviceIdentity, devices: Devices) -> None:
         self._keys = tuple(HybridIdentity(each.seed) for each in identity.recipients)
         self._device = devices.card().keys.device
-        self._devices = devices
 
     def open(self, file: Path) -> OpenedBundle:
-        """The verified contents of a bundle.
+        """What a file of a bundle holds, after checks 1 to 8 of docs/spec/bundle-v1.md.
 
-        Raises ``FileUnreadable``, ``UnknownSender`` and what ``open_bundle`` raises.
+        Raises ``FileUnreadable`` and what ``open_bundle`` raises.
         """
         with reading(file), file.open("rb") as untrusted:
-            opened = open_bundle(untrusted, self._keys, self._device)
-        sender = opened.manifest.sender
-        if sender not in self._devices.trusted():
-            raise UnknownSender(device=sender.hex()[:8])
-        return opened
+            return open_bundle(untrusted, self._keys, self._device)
 
     def keep_blobs(self, store: Store, file: Path, opened: OpenedBundle) -> None:
         """Read the file once more for its blobs; the stick may have been pulled out by now.

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a verified bundle would change, as people and programs are told it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from protectnet.app.future_dates import FutureDates
@@ -21,49 +22,114 @@ EFFECTS = {
 }
 """What a line of a preview is called."""
 
+MANY_DELETIONS = 10
+"""More deletions than this in one circle are named before all else; so is more than a tenth."""
+
+
+@dataclass(frozen=True, slots=True)
+class CirclePreview:
+    """What a bundle would do to a circle.
+
+    ``joins`` when this vault is not in it yet: then ``founder`` and ``members`` say by name whose
+    it is. ``waiting`` is how many signed stretches came that cannot be applied yet. ``deletions``
+    of the ``records`` that are here would go out of sight, or for ever.
+    """
+
+    id: CircleId
+    name: str = field(repr=False)
+    joins: bool
+    founder: str = field(repr=False)
+    members: tuple[str, ...] = field(repr=False)
+    new_operations: int
+    waiting: int
+    deletions: int
+    records: int
+
+    @property
+    def deletes_much(self) -> bool:
+        """Whether the deletions are named first."""
+        return self.deletions > MANY_DELETIONS or self.deletions * 10 > self.records
+
+    def document(self) -> dict[str, object]:
+        """The JSON form."""
+        return {
+            "id": self.id.hex(),
+            "name": self.name,
+            "joins": self.joins,
+            "founder": self.founder,
+            "members": list(self.members),
+            "new_operations": self.new_operations,
+            "waiting": self.waiting,
+            "deletions": self.deletions,
+            "deletes_much": self.deletes_much,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What a verified bundle would change, the gravest first. Nothing was written.
 
-    ``manifest`` is the SHA-256 of the bundle's manifest, by which ``accept`` knows it again.
+    ``id`` stands for the bundle and for what it was compared with: ``accept`` knows both again.
+    ``part_numbers`` are the parts that were looked at, of ``parts``. ``adrift`` is how many signed
+    stretches belong to a circle whose beginning is in another part. ``is_older`` when the sender's
+    later news is here already.
     """
 
-    manifest: bytes
+    id: str
     sender: DeviceId
-    sender_name: str
+    sender_name: str = field(repr=False)
     created_on: date
-    circle: CircleId
-    circle_name: str
-    joins: bool
-    new_operations: int
+    part_numbers: tuple[int, ...]
+    parts: int
+    circles: tuple[CirclePreview, ...]
+    adrift: int
+    is_older: bool
     future: FutureDates | None
     lines: tuple[PreviewLine, ...]
 
     def __repr__(self) -> str:
         """Show no content: representations end in logs."""
-        return f"Preview({self.circle.hex()}, {len(self.lines)} records)"
+        return f"Preview({self.id}, {len(self.lines)} records)"
+
+    @property
+    def joins(self) -> bool:
+        """Whether the vault joins a circle with it."""
+        return any(each.joins for each in self.circles)
+
+    @property
+    def new_operations(self) -> int:
+        """How many operations are not here yet."""
+        return sum(each.new_operations for each in self.circles)
+
+    @property
+    def waiting(self) -> int:
+        """How many signed stretches came that cannot be applied yet, and were not here."""
+        return self.adrift + sum(each.waiting for each in self.circles)
 
     @property
     def has_news(self) -> bool:
         """Whether the bundle holds anything that is not here yet."""
-        return self.new_operations > 0 or self.joins
+        return self.new_operations > 0 or self.waiting > 0 or self.joins
 
     def document(self) -> dict[str, object]:
         """The JSON form."""
         return {
+            "preview_id": self.id,
             "from": {"device": self.sender.hex(), "name": self.sender_name},
             "created_on": self.created_on.isoformat(),
-            "circle": {"id": self.circle.hex(), "name": self.circle_name},
+            "parts": {"given": list(self.part_numbers), "of": self.parts},
+            "circles": [each.document() for each in self.circles],
             "joins_circle": self.joins,
             "new_operations": self.new_operations,
+            "waiting": self.waiting,
             "has_news": self.has_news,
+            "is_older": self.is_older,
             "future_dates": self.future.document() if self.future else None,
             "records": [_line_document(each) for each in self.lines],
         }
 
 
-def gravest_first(lines: list[PreviewLine]) -> tuple[PreviewLine, ...]:
+def gravest_first(lines: Iterable[PreviewLine]) -> tuple[PreviewLine, ...]:
     """The lines in the order in which they are shown: by effect, then by kind and title."""
     order = list(Effect)
     return tuple(

@@ -1,49 +1,101 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The segments of an opened bundle, verified and judged, with what they would change."""
+"""What came in a bundle, verified and judged, with what it would change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
-from protectnet.app.erasing import refused_erasures
-from protectnet.bundle.errors import BundleDamaged
+from protectnet.bundle.manifest import Manifest
 from protectnet.bundle.opening import OpenedBundle
-from protectnet.domain.ids import CircleId, DeviceId, OpId, RecordId
-from protectnet.log.errors import CircleNotRooted, NotAMember
-from protectnet.log.header import Header, check_first, check_follows
-from protectnet.log.identifiers import RECORDS
-from protectnet.log.membership import Membership, evaluate
+from protectnet.domain.ids import CircleId, OpId, RecordId
+from protectnet.log.identifiers import MEMBERSHIP, RECORDS
+from protectnet.log.membership import Membership
 from protectnet.log.operation import Operation
-from protectnet.log.segment import Segment, VerifiedSegment, decode_segment, verify_segment
-from protectnet.log.shapes import Role
+from protectnet.log.segment import VerifiedSegment
 from protectnet.log.state import RecordState
-from protectnet.store import queries, segments
-from protectnet.store.apply import is_segment_known
+from protectnet.log.vector import SignedVector
+from protectnet.store import queries
+from protectnet.store.parking import Waiting
 from protectnet.store.queries import RecordKey
-from protectnet.store.store import Progress, Store
+from protectnet.store.standings import Standing
+from protectnet.store.store import Store
 from protectnet.sync.preview import PreviewLine, compare, merged
-
-CHECK_SEGMENTS = 13
-"""The number of this check in docs/spec/bundle-v1.md."""
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
-    """The segments of one circle that are not held yet, in an order in which they can be applied.
+class Arrival:
+    """Parts of one bundle that are taken together, in the order of their numbers."""
 
-    ``joins`` when the circle is not one of this vault yet and this device was added to it.
-    ``refused`` are erase operations of authors who had no right to them: kept, without effect.
+    parts: tuple[OpenedBundle, ...]
+
+    @classmethod
+    def of(cls, opened: Sequence[OpenedBundle]) -> "Arrival":
+        """The parts given, each once; they must be of one bundle (``bundle_key``)."""
+        by_number = {each.manifest.part: each for each in opened}
+        return cls(tuple(by_number[number] for number in sorted(by_number)))
+
+    @property
+    def manifest(self) -> Manifest:
+        """The manifest of the first of these parts."""
+        return self.parts[0].manifest
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all parts of the bundle are there."""
+        return len(self.parts) == len(self.manifest.part_hashes)
+
+    def manifest_hash(self) -> bytes:
+        """What stands for exactly these parts (32 bytes)."""
+        found = sha256()
+        for each in self.parts:
+            found.update(sha256(each.manifest.encode()).digest())
+        return found.digest()
+
+
+def bundle_key(manifest: Manifest) -> tuple[object, ...]:
+    """What the manifests of all parts of one bundle have in common."""
+    return (
+        manifest.keys,
+        manifest.bundle_id,
+        manifest.created_day,
+        manifest.recipients,
+        manifest.circles,
+        manifest.part_hashes,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CircleNews:
+    """What came of one circle and is not here yet.
+
+    ``new_segments`` are in an order in which they can be applied, those that were parked and can
+    stand now among them; ``standings`` tells by hash which of them do not count. ``waiting`` are
+    those that cannot be applied yet, and ``newly_waiting`` how many of these were not parked before.
+    ``dropped`` are parked ones that turned out to be false. ``joins`` when this vault is not in the
+    circle yet. ``refused`` are erase operations of authors who had no right to them: kept, without
+    effect.
     """
 
     circle: CircleId
     membership: Membership
     joins: bool
     new_segments: tuple[VerifiedSegment, ...]
+    standings: Mapping[bytes, Standing]
+    waiting: tuple[Waiting, ...]
+    newly_waiting: int
+    dropped: frozenset[bytes]
     refused: frozenset[OpId]
+    vectors: tuple[SignedVector, ...]
 
     @property
     def new_operations(self) -> int:
-        """How many operations are in them."""
+        """How many operations are in the new segments."""
         return sum(len(each.entries) for each in self.new_segments)
+
+    @property
+    def has_news_of_members(self) -> bool:
+        """Whether the membership of a circle that is held here changed."""
+        return any(each.header.identity.stream == MEMBERSHIP for each in self.new_segments)
 
     def lines(self, store: Store) -> list[PreviewLine]:
         """What would become of each record."""
@@ -60,75 +112,46 @@ class Incoming:
 
     def _by_record(self) -> dict[RecordKey, list[tuple[OpId, Operation]]]:
         found: dict[RecordKey, list[tuple[OpId, Operation]]] = {}
-        for segment in self.new_segments:
-            if segment.header.identity.stream != RECORDS:
-                continue
-            for entry in segment.entries:
-                operation = entry.operation
-                if isinstance(operation, Operation) and entry.op_id not in self.refused:
-                    key = RecordKey(self.circle, operation.record_kind, RecordId(operation.record))
-                    found.setdefault(key, []).append((entry.op_id, operation))
+        for op_id, operation in self._counting():
+            key = RecordKey(self.circle, operation.record_kind, RecordId(operation.record))
+            found.setdefault(key, []).append((op_id, operation))
         return found
 
+    def _counting(self) -> Iterator[tuple[OpId, Operation]]:
+        """The operations on records that have an effect."""
+        for segment in self.new_segments:
+            standing = self.standings.get(segment.hash, Standing.COUNTS)
+            if segment.header.identity.stream != RECORDS or standing is not Standing.COUNTS:
+                continue
+            for entry in segment.entries:
+                if isinstance(entry.operation, Operation) and entry.op_id not in self.refused:
+                    yield entry.op_id, entry.operation
 
-def read_incoming(
-    store: Store, device: DeviceId, opened: OpenedBundle, progress: Progress
-) -> Incoming:
-    """Verify every segment of a bundle and judge its author on the circle's membership.
 
-    Checks 9 to 13 of docs/spec/bundle-v1.md: each segment has its shape, signature and root and
-    follows the one before it; its author is a member who may write. Raises ``LogError`` and
-    ``BundleDamaged``. A bundle of several circles is of a later version.
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What came in a bundle, circle by circle.
+
+    ``adrift`` are segments of circles of which neither this vault nor these parts hold the
+    beginning: another part has it. ``newly_adrift`` says how many of these were not parked before.
     """
-    if len(opened.manifest.circles) != 1:
-        raise BundleDamaged(check=CHECK_SEGMENTS)
-    [circle] = opened.manifest.circles
-    held = segments.membership_segments(store, circle)
-    came = [decode_segment(each) for each in opened.membership]
-    membership = evaluate(circle, [*held, *came])
-    if membership.waiting:
-        raise CircleNotRooted(circle=circle.hex()[:8])
-    for needed in (device, opened.manifest.sender):
-        membership.member(needed)
-    fresh: list[VerifiedSegment] = _in_order(
-        each for each in membership.counted if not is_segment_known(store, each.hash)
-    )
-    came_before = {each.hash: each.header for each in fresh}
-    untrusted_segments = [untrusted for log in opened.logs for untrusted in log]
-    for done, untrusted in enumerate(untrusted_segments):
-        progress(done, len(untrusted_segments) + 1)
-        segment = decode_segment(untrusted)
-        if segment.hash not in came_before and not is_segment_known(store, segment.hash):
-            fresh.append(_verified(store, circle, membership, segment, came_before))
-            came_before[segment.hash] = segment.header
-    refused = refused_erasures(store, circle, membership, fresh)
-    return Incoming(circle, membership, not held, tuple(fresh), refused)
 
+    arrival: Arrival
+    circles: tuple[CircleNews, ...]
+    adrift: tuple[Waiting, ...] = ()
+    newly_adrift: int = 0
 
-def _in_order(counted: Iterable[VerifiedSegment]) -> list[VerifiedSegment]:
-    """By log and number, so that each comes after the one it follows."""
-    return sorted(counted, key=lambda each: (each.log, each.header.seq))
+    @property
+    def new_operations(self) -> int:
+        """How many operations are new here."""
+        return sum(each.new_operations for each in self.circles)
 
+    @property
+    def waiting(self) -> int:
+        """How many segments came that cannot be applied yet, and were not here before."""
+        return self.newly_adrift + sum(each.newly_waiting for each in self.circles)
 
-def _verified(
-    store: Store,
-    circle: CircleId,
-    membership: Membership,
-    segment: Segment,
-    came_before: Mapping[bytes, Header],
-) -> VerifiedSegment:
-    header = segment.header
-    identity = header.identity
-    if identity.circle != circle or identity.stream != RECORDS:
-        raise BundleDamaged(check=CHECK_SEGMENTS)
-    author = membership.member(identity.device)
-    if author.role < Role.CONTRIBUTOR:
-        raise NotAMember(circle=circle.hex()[:8], device=identity.device.hex()[:8])
-    if header.seq == 0:
-        check_first(header)
-    else:
-        before = came_before.get(header.prev) or segments.header(store, header.prev)
-        if before is None:
-            raise BundleDamaged(check=CHECK_SEGMENTS)
-        check_follows(header, before, header.prev)
-    return verify_segment(segment, author.keys)
+    @property
+    def new_segments(self) -> list[VerifiedSegment]:
+        """The segments that can be applied, of all circles."""
+        return [segment for each in self.circles for segment in each.new_segments]

@@ -1,29 +1,55 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Taking: a bundle is verified whole, compared with what is held, and written only when accepted.
 
-See docs/spec/bundle-v1.md.
+See docs/spec/bundle-v1.md, section 3, and docs/spec/sync-v1.md, section 4.
 """
 
-import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from protectnet.app.authoring import Authoring
+from protectnet.app.bundle_checks import BundleChecks
 from protectnet.app.bundle_files import BundleFiles
-from protectnet.app.bundle_preview import Preview, gravest_first
+from protectnet.app.bundle_preview import Preview
 from protectnet.app.circles import Circles
-from protectnet.app.clock import day_of_number
 from protectnet.app.devices import Devices
-from protectnet.app.future_dates import FutureDates
-from protectnet.app.incoming import Incoming, read_incoming
+from protectnet.app.incoming import Arrival, CircleNews, Incoming
+from protectnet.app.judging import standings_now
+from protectnet.app.looking import preview_of
 from protectnet.bundle.errors import BundleChanged
 from protectnet.bundle.opening import OpenedBundle
+from protectnet.domain.errors import ProtectNetError
+from protectnet.store import accepting
 from protectnet.store.apply import apply_segments
+from protectnet.store.blob_files import is_held
 from protectnet.store.erase import carry_out, records_to_erase
+from protectnet.store.parking import park_segments, unpark
+from protectnet.store.standings import rejudge
 from protectnet.store.store import Progress, Store, no_progress
+from protectnet.store.vectors import put_vector, raise_counter
 from protectnet.sync.preview import Effect
 
 MAX_ERASED_AT_ONCE = 3
+
+
+class VaultChanged(ProtectNetError):
+    """What a bundle was compared with when it was shown has changed since."""
+
+    code = "vault_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBundle:
+    """The files of one bundle that were opened, each with what it holds."""
+
+    files: tuple[tuple[Path, OpenedBundle], ...]
+
+    @property
+    def arrival(self) -> Arrival:
+        """What is in them."""
+        return Arrival.of([opened for _, opened in self.files])
 
 
 class Taking:
@@ -46,42 +72,90 @@ class Taking:
         self._today = today
 
     def preview(self, file: Path, *, progress: Progress = no_progress) -> Preview:
-        """Verify a bundle and say what it would change; nothing is written.
+        """Verify the bundle of one file and say what it would change; nothing is written.
 
-        Raises ``FileUnreadable`` and what opening a bundle and verifying segments raise.
+        Raises ``FileUnreadable`` and what opening a bundle and ``BundleChecks.run`` raise.
         """
-        opened = self._files.open(file)
-        return self._preview(opened, self._incoming(opened, progress))
+        return self._shown(self._incoming(self._found(file).arrival, progress))
 
     def accept(
         self, file: Path, *, shown: Preview | None = None, progress: Progress = no_progress
     ) -> Preview:
-        """Verify a bundle and take it in, all or nothing; say what changed.
+        """Verify the bundle of one file and take it in, all or nothing; say what changed.
 
         ``shown`` is what a person was shown of it: another bundle in its place is refused
-        (``BundleChanged``). Blobs are written and synced first, then one transaction. Raises as
-        ``preview`` does.
+        (``BundleChanged``), and so is this one if the vault is another by now (``VaultChanged``).
+        Raises as ``preview`` does.
         """
-        opened = self._files.open(file)
-        if shown is not None and shown.manifest != _manifest_hash(opened):
-            raise BundleChanged
-        incoming = self._incoming(opened, progress)
-        preview = self._preview(opened, incoming)
-        self._files.keep_blobs(self._store, file, opened)
-        with self._store.transaction():
-            self._apply(incoming)
-        self._destroy_what_was_seen(preview)
+        found = self._found(file)
+        incoming = self._incoming(found.arrival, progress)
+        preview = self._shown(incoming)
+        if shown is not None:
+            check_expected([preview], shown.id)
+        self._take(found, incoming, preview)
         progress(1, 1)
         return preview
 
-    def _apply(self, incoming: Incoming) -> None:
-        # Sealed before anything foreign is applied: a seal names what its author had seen.
-        self._authoring.seal_all(incoming.circle)
-        apply_segments(self._store, incoming.new_segments, incoming.refused)
+    def _found(self, file: Path) -> FoundBundle:
+        return FoundBundle(((file, self._files.open(file)),))
+
+    def _incoming(self, arrival: Arrival, progress: Progress) -> Incoming:
+        trusted = self._devices.trusted()
+        return BundleChecks(self._store, self._authoring.device, trusted, progress).run(arrival)
+
+    def _shown(self, incoming: Incoming) -> Preview:
+        device = self._authoring.device
+        return preview_of(self._store, device, incoming, self._devices.name_of, self._today)
+
+    def _take(self, found: FoundBundle, incoming: Incoming, preview: Preview) -> None:
+        """Keep what came: blobs first, synced, then one transaction."""
+        blobs = self._missing_blobs(found)
+        for file, opened in found.files:
+            self._files.keep_blobs(self._store, file, opened)
+        manifest = incoming.arrival.manifest
+        taken = accepting.TakenBundle(
+            manifest.bundle_id, manifest.part, manifest.sender, manifest.created_day
+        )
+        is_news = preview.has_news or bool(blobs)
+        with self._store.transaction():
+            # Sealed before anything foreign is applied: a seal names what its author had seen.
+            for news in incoming.circles:
+                self._authoring.seal_all(news.circle)
+            number = accepting.begin(self._store, taken) if is_news else None
+            for news in incoming.circles:
+                self._apply(news, number)
+            park_segments(self._store, incoming.adrift, number)
+            if number is not None:
+                accepting.note_blobs(self._store, number, blobs)
+                circles = [each.circle for each in incoming.circles]
+                members = any(each.has_news_of_members for each in incoming.circles)
+                accepting.finish(self._store, number, circles, is_news=members)
+        self._destroy_what_was_seen(preview)
+
+    def _missing_blobs(self, found: FoundBundle) -> list[bytes]:
+        """The attached files that came, whole or in pieces, and are not here whole."""
+        named = {each.digest for _, opened in found.files for each in opened.blobs}
+        named |= {each.blob for _, opened in found.files for each in opened.pieces}
+        return sorted(each for each in named if not is_held(self._store, each))
+
+    def _apply(self, news: CircleNews, accepted: int | None) -> None:
+        """Write what came of one circle; needs a transaction."""
+        store, circle = self._store, news.circle
+        for name in sorted(news.dropped):
+            unpark(store, name)
+        apply_segments(store, news.new_segments, news.refused, news.standings, accepted)
+        park_segments(store, news.waiting, accepted)
+        for signed in news.vectors:
+            if signed.vector.device == self._authoring.device:
+                raise_counter(store, circle, signed.vector.counter)
+            else:
+                put_vector(store, signed, accepted)
+        if news.has_news_of_members:
+            rejudge(store, circle, standings_now(store, news.membership))
         self._authoring.forget_clocks()
         self._circles.forget()
-        if incoming.joins:
-            self._circles.join(incoming.circle)
+        if news.joins:
+            self._circles.join(circle)
 
     def _destroy_what_was_seen(self, preview: Preview) -> None:
         """Carry out the erasures that the preview named, unless they are many.
@@ -94,24 +168,17 @@ class Taking:
         if 0 < len(due) <= MAX_ERASED_AT_ONCE:
             carry_out(self._store, due, self._authoring)
 
-    def _incoming(self, opened: OpenedBundle, progress: Progress) -> Incoming:
-        return read_incoming(self._store, self._authoring.device, opened, progress)
 
-    def _preview(self, opened: OpenedBundle, incoming: Incoming) -> Preview:
-        sender = opened.manifest.sender
-        return Preview(
-            manifest=_manifest_hash(opened),
-            sender=sender,
-            sender_name=self._devices.name_of(sender),
-            created_on=day_of_number(opened.manifest.created_day),
-            circle=incoming.circle,
-            circle_name=incoming.membership.name,
-            joins=incoming.joins,
-            new_operations=incoming.new_operations,
-            future=FutureDates.of(incoming.new_segments, self._today),
-            lines=gravest_first(incoming.lines(self._store)),
-        )
+def expected_id(previews: Sequence[Preview]) -> str:
+    """What ``--expect`` takes for these previews together: their ids, in their order."""
+    return "+".join(each.id for each in previews)
 
 
-def _manifest_hash(opened: OpenedBundle) -> bytes:
-    return hashlib.sha256(opened.manifest.encode()).digest()
+def check_expected(previews: Sequence[Preview], expected: str) -> None:
+    """Raises ``BundleChanged`` or ``VaultChanged`` where these are not the previews shown before."""
+    if expected_id(previews) == expected:
+        return
+    came = [each.id.partition("-")[0] for each in previews]
+    if [each.partition("-")[0] for each in expected.split("+")] != came:
+        raise BundleChanged
+    raise VaultChanged

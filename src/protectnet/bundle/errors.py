@@ -71,6 +71,7 @@ class BundleTooLarge(BundleError):
             *{"section", "all_sections", "blob"},
             *{"group", "all_groups", "window", "group_items"},
             *{"part", "total"},  # in writing
+            "operations",  # of one author
         }
     )
 

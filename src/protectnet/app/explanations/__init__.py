@@ -12,6 +12,7 @@ from protectnet.app.explanations.attachments import ATTACHMENT_WORDS
 from protectnet.app.explanations.exchanges import BUNDLE_WORDS, LOG_WORDS
 from protectnet.app.explanations.outside import OUTSIDE_WORDS, SYSTEM_REASONS
 from protectnet.app.explanations.records import REASONS, RECORD_WORDS
+from protectnet.app.explanations.taking import TAKING_WORDS
 from protectnet.app.explanations.vaults import STORE_WORDS, VAULT_WORDS
 from protectnet.app.explanations.words import Table, Words
 from protectnet.app.importing import ImportProblem
@@ -54,6 +55,7 @@ def all_words() -> Table:
         **ATTACHMENT_WORDS,
         **BUNDLE_WORDS,
         **LOG_WORDS,
+        **TAKING_WORDS,
         **OUTSIDE_WORDS,
     }
 

@@ -3,7 +3,7 @@
 
 import argparse
 
-from protectnet.app.bundle_preview import EFFECTS, Preview
+from protectnet.app.bundle_preview import EFFECTS, CirclePreview, Preview
 from protectnet.app.presenting import Presenter
 from protectnet.app.workspace import Workspace
 from protectnet.cli.console import Console, harmless
@@ -62,18 +62,20 @@ def accept(workspace: Workspace, given: argparse.Namespace, console: Console) ->
 
 
 def _say(found: Preview, workspace: Workspace, console: Console) -> None:
-    console.say(
-        _("From {sender}, made on {day}, circle {circle}.").format(
-            sender=harmless(found.sender_name),
-            day=found.created_on.isoformat(),
-            circle=harmless(found.circle_name),
-        )
+    names = ", ".join(harmless(each.name) for each in found.circles)
+    said = ngettext(
+        "From {sender}, made on {day}, circle {circles}.",
+        "From {sender}, made on {day}, circles {circles}.",
+        len(found.circles),
     )
-    if found.joins:
-        console.say(_("With this bundle the vault joins the circle."))
+    sender, day = harmless(found.sender_name), found.created_on.isoformat()
+    console.say(said.format(sender=sender, day=day, circles=names))
+    for each in found.circles:
+        _say_circle(each, console)
     if not found.has_news:
-        console.say(_("Nothing new: everything in the bundle is here already."))
+        console.say(_nothing_new(found))
         return
+    _say_waiting(found, console)
     if found.future:
         console.say(found.future.words())
     disagreement = Presenter(workspace).disagreement
@@ -92,3 +94,40 @@ def _say(found: Preview, workspace: Workspace, console: Console) -> None:
         )
     counted = ngettext("{count} record concerned.", "{count} records concerned.", len(found.lines))
     console.say(counted.format(count=len(found.lines)))
+
+
+def _say_circle(circle: CirclePreview, console: Console) -> None:
+    """What comes before the records: much that goes, and whose a new circle is."""
+    name = harmless(circle.name)
+    if circle.deletions and circle.deletes_much and not circle.joins:
+        said = ngettext(
+            "Look closely: {count} of {records} records of the circle {circle} would be deleted.",
+            "Look closely: {count} of {records} records of the circle {circle} would be deleted.",
+            circle.deletions,
+        )
+        records = circle.records
+        console.say(said.format(count=circle.deletions, records=records, circle=name))
+    if circle.joins:
+        said = _(
+            "With this bundle the vault joins the circle {circle}, which {founder} made. "
+            "In it: {members}."
+        )
+        members = ", ".join(map(harmless, circle.members))
+        console.say(said.format(circle=name, founder=harmless(circle.founder), members=members))
+
+
+def _say_waiting(found: Preview, console: Console) -> None:
+    if found.waiting:
+        said = ngettext(
+            "{count} stretch of changes waits for others that are not here yet.",
+            "{count} stretches of changes wait for others that are not here yet.",
+            found.waiting,
+        )
+        console.say(said.format(count=found.waiting))
+
+
+def _nothing_new(found: Preview) -> str:
+    if found.is_older:
+        said = _("Nothing new: the bundle was made on {day}, before what you have.")
+        return said.format(day=found.created_on.isoformat())
+    return _("Nothing new: everything in the bundle is here already.")

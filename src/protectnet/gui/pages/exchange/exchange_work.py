@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from protectnet.app.bundle_preview import EFFECTS, Preview
+from protectnet.app.bundle_preview import EFFECTS, CirclePreview, Preview
 from protectnet.app.presenting import Presenter
 from protectnet.app.workspace import Workspace
 from protectnet.i18n import _
@@ -62,8 +62,9 @@ class TakeView:
     preview: Preview
     sender: str
     made_on: str
-    circle: str
-    joins: bool
+    circles: tuple[str, ...]
+    joins: tuple[str, ...]
+    waiting: int
     has_news: bool
     lines: tuple[TakeLine, ...]
 
@@ -121,8 +122,16 @@ def _view(file: Path, seen: Preview, workspace: Workspace) -> TakeView:
         preview=seen,
         sender=seen.sender_name,
         made_on=seen.created_on.isoformat(),
-        circle=seen.circle_name,
-        joins=seen.joins,
+        circles=tuple(each.name for each in seen.circles),
+        joins=tuple(_invitation(each) for each in seen.circles if each.joins),
+        waiting=seen.waiting,
         has_news=seen.has_news,
         lines=lines,
     )
+
+
+def _invitation(circle: CirclePreview) -> str:
+    """Into which circle the vault comes, and whose it is."""
+    return _(
+        "With it this computer enters the circle “{circle}”, which “{founder}” made: {members}."
+    ).format(circle=circle.name, founder=circle.founder, members=", ".join(circle.members))

@@ -96,12 +96,13 @@ class TakeForm(Card):
         self._seen = seen
         self.look.setEnabled(True)
         parts = [
-            _("From “{sender}”, made on {day}, of the circle “{circle}”.").format(
-                sender=seen.sender, day=seen.made_on, circle=seen.circle
-            )
+            ngettext(
+                "From “{sender}”, made on {day}, of the circle “{circles}”.",
+                "From “{sender}”, made on {day}, of the circles “{circles}”.",
+                len(seen.circles),
+            ).format(sender=seen.sender, day=seen.made_on, circles=_("”, “").join(seen.circles)),
+            *seen.joins,
         ]
-        if seen.joins:
-            parts.append(_("With it this computer enters that circle."))
         if seen.preview.future:
             parts.append(seen.preview.future.words())
         parts.append(_what_is_new(seen))
