@@ -149,7 +149,7 @@ def test_limit_when_a_segment_is_too_large_then_other_logs_and_small_blobs_still
 
 def test_limit_when_a_segment_is_left_out_then_so_are_the_blobs_that_it_names() -> None:
     view = a_view(blobs={PHOTO: 1})
-    plan = plan_giving([view], [MAR], limit=OWN_SIZE + 6 * SIZE)
+    plan = plan_giving([view], [MAR], limit=OWN_SIZE + 6 * SIZE + 1)
     assert only_bundle(plan).circles[0].logs[-1] == tuple(BY_LUNA[:2])
     assert only_bundle(plan).blobs == ()
     assert beyond(plan).files == (PHOTO,)
@@ -195,6 +195,7 @@ def test_limit_when_nothing_fits_then_a_bundle_is_empty_and_all_is_named() -> No
     plan = plan_giving([a_view(blobs={PHOTO: 9})], [MAR], limit=0)
     assert only_bundle(plan).circles[0].vectors == ()
     assert only_bundle(plan).size == 0
+    assert not plan.is_everything_covered
     assert beyond(plan).changes == sum(each.changes for each in KEPT)
     assert beyond(plan).files == (PHOTO,)
 

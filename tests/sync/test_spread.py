@@ -82,6 +82,11 @@ def test_receipt_when_it_holds_what_is_not_here_then_that_is_said() -> None:
     assert beyond.lacking_changes == 30
 
 
+def test_receipt_when_it_names_a_segment_by_another_number_then_that_is_not_here() -> None:
+    last = BY_LUNA[-1]._replace(seq=7)
+    assert receipt_of(vector(MAR, [*EVERYTHING[1:], last])).has_more
+
+
 BRANCHED = [*BY_LUNA, *chain(2, after=BY_LUNA[0], branch="left"), *BY_SOL, *ACTS]
 
 
