@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from protectnet.domain.ids import OpId
 from protectnet.domain.record import Existence
+from protectnet.log.header import Header
 from protectnet.log.operation import erase
 from protectnet.log.segment import (
     Erased,
@@ -27,7 +28,7 @@ from protectnet.store.erase import carry_out, erase_operations, erase_record
 from protectnet.store.errors import SegmentIncomplete
 from protectnet.store.parking import ParkReason, park_segments, parked, ready_parked
 from protectnet.store.search import search
-from protectnet.store.standings import Standing
+from protectnet.store.standings import Standing, rejudge
 from tests.log.samples import CIRCLE, LUNA, SOL
 from tests.store.laptops import OTHER_CIRCLE, RISK, Laptop, key_of, public_keys
 from tests.store.planted import KEY, WORD
@@ -175,6 +176,36 @@ def test_erase_when_it_is_of_another_circle_excuses_nothing(laptop: Laptop, othe
         assert chosen(third, lacking, erasing).ready == (erasing,)
         third.take(erasing)
         assert chosen(third, lacking).ready == ()
+
+
+def test_segments_when_some_do_not_count_stand_as_those_before_them(
+    laptop: Laptop, other: Laptop
+) -> None:
+    first, second, third, fourth = written(laptop, "one", "two", "three", "four")
+    own = {first.hash: Standing.COUNTS, second.hash: Standing.QUARANTINED}
+
+    def by_membership(_header: Header, name: bytes) -> Standing:
+        return own.get(name, Standing.COUNTS)
+
+    found = choose(other.store, [fourth, second, first], judge=by_membership)
+    assert found.ready == (first, second)
+    assert found.standings == {second.hash: Standing.QUARANTINED}
+    with other.store.transaction():
+        apply_segments(other.store, found.ready, standings=found.standings)
+        park_segments(other.store, found.waiting)
+    again = choose(other.store, [third, fourth], judge=by_membership)
+    assert again.standings == dict.fromkeys([third.hash, fourth.hash], Standing.QUARANTINED)
+    own[third.hash] = Standing.WAITS
+    waiting = choose(other.store, [third, fourth], judge=by_membership).waiting
+    assert [each.reason for each in waiting] == [
+        ParkReason.WAITS_FOR_MEMBERSHIP,
+        ParkReason.WAITS_FOR_SEGMENT,
+    ]
+    with other.store.transaction():
+        rejudge(other.store, CIRCLE, {second.hash: Standing.WAITS})
+    del own[third.hash]
+    assert choose(other.store, [third, fourth], judge=by_membership).ready == ()
+    assert list(ready_parked(other.store, CIRCLE)) == []
 
 
 def test_erased_when_a_whole_copy_comes_back_stays_erased(laptop: Laptop, other: Laptop) -> None:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Segments that cannot be applied yet are kept within a bound, and come up in their order."""
 
+from dataclasses import replace
+
 import pytest
 
 from protectnet.log.segment import decode_segment, erase_items
@@ -8,6 +10,7 @@ from protectnet.store import parking
 from protectnet.store.parking import (
     ParkReason,
     Waiting,
+    drop_copy,
     park_segments,
     parked,
     parked_bytes,
@@ -59,17 +62,37 @@ def test_park_when_listed_tells_all_but_the_content(laptop: Laptop, other: Lapto
     assert parked_membership(other.store, CIRCLE) == []
 
 
-def test_park_when_parked_again_replaces_the_reason_and_keeps_the_fuller_copy(
+def test_park_when_parked_again_replaces_the_reason_and_keeps_the_fullest_verified_copy(
     laptop: Laptop, other: Laptop
 ) -> None:
     [first] = chain(laptop, 1)
     one, both = erase_items(first.segment, [0]), erase_items(first.segment, [0, 1])
-    park(other, Waiting(one, GAP))
-    park(other, Waiting(both, LACKS))
+    park(other, Waiting(one, GAP, is_verified=True))
+    park(other, Waiting(both, LACKS, is_verified=True), Waiting(both, LACKS), Waiting(one, LACKS))
     [found] = parked(other.store, CIRCLE)
-    assert (found.reason, found.missing) == (LACKS, 1)
+    assert (found.reason, found.missing, found.is_verified) == (LACKS, 1, True)
     assert list(ready_parked(other.store, CIRCLE)) == [one.encode()]
-    park(other, Waiting(first.segment, LACKS))
+    park(other, Waiting(first.segment, LACKS, is_verified=True))
+    assert list(ready_parked(other.store, CIRCLE)) == [first.segment.encode()]
+    assert parked_bytes(other.store, CIRCLE) == len(first.segment.encode())
+
+
+def test_park_when_copies_were_not_verified_keeps_each_until_one_is(
+    laptop: Laptop, other: Laptop
+) -> None:
+    """The hash covers the header alone: a copy may have a signature or changes made up."""
+    [first] = chain(laptop, 1)
+    bad = replace(first.segment, signatures=(bytes(64),))
+    assert bad.hash == first.segment.hash
+    park(other, Waiting(bad, NEWS), first, Waiting(bad, NEWS), Waiting(bad, GAP))
+    wires = list(ready_parked(other.store, CIRCLE))
+    assert wires == [bad.encode(), first.segment.encode()]
+    assert {each.reason for each in parked(other.store, CIRCLE)} == {GAP}
+    with other.store.transaction():
+        drop_copy(other.store, bad.encode())
+    assert list(ready_parked(other.store, CIRCLE)) == [first.segment.encode()]
+    park(other, Waiting(bad, NEWS))
+    park(other, replace(first, is_verified=True))
     assert list(ready_parked(other.store, CIRCLE)) == [first.segment.encode()]
     assert parked_bytes(other.store, CIRCLE) == len(first.segment.encode())
 

@@ -27,12 +27,12 @@ from protectnet.store.held_erases import held_erases
 from protectnet.store.history import history
 from protectnet.store.rebuild import rebuild
 from protectnet.store.search import search
-from protectnet.store.standings import Standing, rejudge, standings
+from protectnet.store.standings import Standing, judged, rejudge, standings
 from tests.log.samples import CIRCLE, LUNA, MAR, SOL
 from tests.store.laptops import OTHER_CIRCLE, Act, Laptop, acts, do, key_of, public_keys, said
 from tests.store.planted import KEY, PLANTED, WORD, anybody
 
-COUNTS, QUARANTINED, ASIDE, REFUSED = Standing
+COUNTS, QUARANTINED, ASIDE, REFUSED, WAITS = Standing
 Standings = Mapping[bytes, Standing]
 
 
@@ -113,6 +113,51 @@ def test_rejudge_when_the_circle_is_unknown_or_another_changes_nothing(laptop: L
     laptop.edit(KEY, title="here")
     assert judge(laptop, {segment.hash: QUARANTINED}) == ()
     assert standings(laptop.store, OTHER_CIRCLE) == {segment.hash: COUNTS}
+
+
+def test_segment_when_it_waits_is_not_applied(laptop: Laptop, other: Laptop) -> None:
+    laptop.edit(KEY, title="one")
+    [segment] = laptop.sealed()
+    with pytest.raises(ValueError):
+        take(other, segment, standings={segment.hash: WAITS})
+    assert standings(other.store, CIRCLE) == {}
+
+
+def test_heads_when_held_segments_wait_are_those_before_them(laptop: Laptop, other: Laptop) -> None:
+    """A removal accepts heads that are not held yet: nobody can tell whether these lead there."""
+    written = []
+    for number in range(4):
+        laptop.edit(KEY, title=f"{number}")
+        written += laptop.sealed()
+    other.take(*written)
+    judge(other, {each.hash: WAITS for each in written[2:]})
+    assert queries.record(other.store, KEY).title == "1"
+    assert [each.seq for each in segments.heads(other.store, CIRCLE, 0)] == [1]
+    judge(other, {each.hash: WAITS for each in written})
+    assert segments.heads(other.store, CIRCLE, 0) == []
+    judge(other, dict.fromkeys([each.hash for each in written], COUNTS))
+    assert said(other.store) == said(laptop.store)
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ([COUNTS] * 5, [COUNTS] * 5),
+        ([COUNTS, ASIDE, COUNTS, REFUSED, COUNTS], [COUNTS, ASIDE, ASIDE, REFUSED, REFUSED]),
+        ([COUNTS, WAITS, REFUSED, COUNTS, ASIDE], [COUNTS, WAITS, WAITS, WAITS, WAITS]),
+    ],
+)
+def test_judged_when_a_log_goes_on_after_what_does_not_count_does_not_count_either(
+    laptop: Laptop, other: Laptop, own: list[Standing], expected: list[Standing]
+) -> None:
+    written = []
+    for number in range(5):
+        laptop.edit(KEY, title=f"{number}")
+        written += laptop.sealed()
+    other.take(*written)
+    by_hash = dict(zip([each.hash for each in written], own, strict=True))
+    found = judged(other.store, CIRCLE, lambda _header, name: by_hash[name])
+    assert [found[each.hash] for each in written] == expected
 
 
 def test_rejudge_when_done_outside_of_a_transaction_is_refused(laptop: Laptop) -> None:
@@ -266,8 +311,12 @@ def _check_equal_to_new_one(
     refused: set[OpId],
 ) -> None:
     with Laptop(folder, MAR, "Mar") as new:
+        standings = _numbered(written, codes)
+        held = {name: each for name, each in standings.items() if each is not WAITS}
         with new.store.transaction():
-            apply_segments(new.store, written, refused, _numbered(written, codes))
+            apply_segments(new.store, written, refused, held)
+            # What waits is not applied; only what is held already can come to wait.
+            rejudge(new.store, CIRCLE, standings)
         for each in (changing, new):
             check_store(each.store, public_keys)
         assert _all_said(changing) == _all_said(new)

@@ -177,7 +177,9 @@ def test_bundle_when_it_parked_and_unparked_leaves_the_parked_as_they_were(
     for number in range(4):
         other.edit(KEY, title=f"{number}")
         written += other.sealed()
-    wait = [Waiting(each.segment, ParkReason.WAITS_FOR_SEGMENT) for each in written]
+    wait = [
+        Waiting(each.segment, ParkReason.WAITS_FOR_SEGMENT, is_verified=True) for each in written
+    ]
     first = take(laptop, waiting=[wait[1]])
     between = parked(laptop.store, CIRCLE)
     second = take(laptop, *written[:2], waiting=[wait[3]])
@@ -306,7 +308,10 @@ def test_take_back_when_anything_was_taken_leaves_every_table_as_it_was(
         for act in second:
             do(other, act)
             written += other.sealed()
-        waiting = [Waiting(each.segment, ParkReason.WAITS_FOR_SEGMENT) for each in written]
+        waiting = [
+            Waiting(each.segment, ParkReason.WAITS_FOR_SEGMENT, is_verified=True)
+            for each in written
+        ]
         with laptop.store.transaction():
             park_segments(laptop.store, waiting[: cut // 2])
         before, digest = dump(laptop), queries.digest_of(laptop.store, CIRCLE)

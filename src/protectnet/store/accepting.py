@@ -127,7 +127,9 @@ def note_segment(store: Store, accepted: int | None, row: int, header: Header, n
     """Remember that a bundle brought the segment in this row, or let it go from what was parked."""
     if accepted is None or header.identity.stream != RECORDS:
         return
-    parked = store.db.row("SELECT reason, accepted FROM parked_segment WHERE hash = ?", (name,))
+    parked = store.db.row(
+        "SELECT reason, accepted FROM parked_segment WHERE hash = ? ORDER BY id LIMIT 1", (name,)
+    )
     store.db.run(
         "INSERT INTO accepted_segment (segment, accepted, waited_for, parked_by) "
         "VALUES (?, ?, ?, ?)",

@@ -140,6 +140,8 @@ class _Applying:
         if self._has_erased and identity.stream == RECORDS:
             segment, entries = _without_erased(self._store, circle, verified)
         standing = CODES[self._standings.get(verified.hash, Standing.COUNTS)]
+        if standing == CODES[Standing.WAITS]:
+            raise ValueError("a segment that waits is parked, not applied")
         row = self._insert(verified, segment, standing) * PLACES
         gathering = self._gathering
         is_idle = standing > 0 or identity.stream != RECORDS

@@ -15,12 +15,14 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from protectnet.domain.ids import CircleId, OpId
+from protectnet.log.identifiers import RECORDS
 from protectnet.log.operation import Operation, erasure_of
 from protectnet.log.segment import VerifiedSegment
 from protectnet.log.shapes import OpKind
 from protectnet.store.apply import follows_held, is_segment_known
 from protectnet.store.held_erases import excused
 from protectnet.store.parking import ParkReason, Waiting
+from protectnet.store.standings import Judging, Standing, all_count, inherited, standing_of
 from protectnet.store.store import Store
 
 NOBODY: frozenset[OpId] = frozenset()
@@ -30,26 +32,33 @@ NOBODY: frozenset[OpId] = frozenset()
 class Choice:
     """What can be applied, in an order in which it can be, and what waits, log by log in order.
 
-    ``missing`` gives by hash what each incomplete segment lacks.
+    ``standings`` tells by hash how those stand that can be applied and do not count; ``missing``
+    what each incomplete segment lacks.
     """
 
     ready: tuple[VerifiedSegment, ...]
     waiting: tuple[Waiting, ...]
+    standings: Mapping[bytes, Standing]
     missing: Mapping[bytes, frozenset[OpId]]
 
 
 def choose(
-    store: Store, candidates: Iterable[VerifiedSegment], refused: Container[OpId] = NOBODY
+    store: Store,
+    candidates: Iterable[VerifiedSegment],
+    refused: Container[OpId] = NOBODY,
+    judge: Judging = all_count,
 ) -> Choice:
     """Choose among segments that came or were parked; those that are held are left out.
 
     Of several copies of a segment the fullest is taken. ``refused`` are the erase operations whose
-    authors had no right to them: they excuse nothing.
+    authors had no right to them: they excuse nothing. ``judge`` tells how segments of records
+    stand by the membership; the held ones must have their standing already (``rejudge``).
     """
     left = _by_hash(store, candidates)
+    own = {name: _own(judge, each) for name, each in left.items()}
     lacking = _lacking(store, left.values())
     missing: dict[bytes, frozenset[OpId]] = {}
-    ready = dict(left)
+    ready = {name: each for name, each in left.items() if own[name] is not Standing.WAITS}
     while True:
         gone = _incomplete(ready, lacking, refused)
         missing.update(gone)
@@ -58,14 +67,12 @@ def choose(
         if not _drop_without_predecessor(store, ready) and not gone:
             break
     waiting = [
-        Waiting(
-            each.segment,
-            ParkReason.INCOMPLETE if name in missing else ParkReason.WAITS_FOR_SEGMENT,
-        )
+        Waiting(each.segment, _reason(own[name], name in missing), is_verified=True)
         for name, each in left.items()
         if name not in ready
     ]
-    return Choice(tuple(ready.values()), tuple(waiting), missing)
+    standings = _inherited(store, ready, own)
+    return Choice(tuple(ready.values()), tuple(waiting), standings, missing)
 
 
 def missing_operations(
@@ -74,6 +81,29 @@ def missing_operations(
     """By hash what segments lack that no erase excuses, held or among them; whole ones left out."""
     some = {each.hash: each for each in segments}
     return _incomplete(some, _lacking(store, some.values()), refused)
+
+
+def _own(judge: Judging, verified: VerifiedSegment) -> Standing:
+    is_of_records = verified.header.identity.stream == RECORDS
+    return judge(verified.header, verified.hash) if is_of_records else Standing.COUNTS
+
+
+def _reason(own: Standing, is_incomplete: bool) -> ParkReason:
+    if own is Standing.WAITS:
+        return ParkReason.WAITS_FOR_MEMBERSHIP
+    return ParkReason.INCOMPLETE if is_incomplete else ParkReason.WAITS_FOR_SEGMENT
+
+
+def _inherited(
+    store: Store, ready: Mapping[bytes, VerifiedSegment], own: Mapping[bytes, Standing]
+) -> dict[bytes, Standing]:
+    """How these stand, each after the one before it, as far as they do not count."""
+    found: dict[bytes, Standing] = {}
+    for name, each in ready.items():
+        prev = each.header.prev
+        before = found[prev] if prev in found else standing_of(store, prev)
+        found[name] = inherited(own[name], before)
+    return {name: each for name, each in found.items() if each is not Standing.COUNTS}
 
 
 def _by_hash(store: Store, candidates: Iterable[VerifiedSegment]) -> dict[bytes, VerifiedSegment]:
@@ -150,6 +180,7 @@ def _drop_without_predecessor(store: Store, ready: dict[bytes, VerifiedSegment])
     for name, each in list(ready.items()):
         prev, own = ready.get(each.header.prev), each.header
         is_after = prev is not None and (prev.log, prev.header.seq + 1) == (each.log, own.seq)
-        if not is_after and not follows_held(store, each):
+        waits = standing_of(store, each.header.prev) is Standing.WAITS
+        if waits or not (is_after or follows_held(store, each)):
             del ready[name]
     return len(ready) < before

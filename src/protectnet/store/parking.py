@@ -9,12 +9,14 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from protectnet.domain.ids import CircleId, DeviceId, LogId
 from protectnet.log.errors import LogError
 from protectnet.log.identifiers import MEMBERSHIP, RECORDS, op_id
 from protectnet.log.operation import Operation, UnknownOperation, decode_operation
 from protectnet.log.segment import Erased, Segment, decode_segment, erase_items, leaves_of
+from protectnet.store.database import Row
 from protectnet.store.held_erases import ErasedNames, is_named
 from protectnet.store.store import Store
 
@@ -35,22 +37,31 @@ class ParkReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A segment that is to be parked, and why."""
+    """A segment that is to be parked, and why.
+
+    ``is_verified``: its author is known, and its signature and root were found right.
+    """
 
     segment: Segment
     reason: ParkReason
+    is_verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ParkedSegment:
-    """A parked segment without its content; ``size`` in bytes, ``missing`` operations it lacks."""
+    """A parked segment without its content; ``size`` in bytes, ``missing`` operations it lacks.
+
+    Of one that was not verified several copies may be parked: which is right is not known yet.
+    """
 
     hash: bytes
     stream: int
     device: DeviceId
     log: LogId
     seq: int
+    prev: bytes
     reason: ParkReason
+    is_verified: bool
     missing: int
     size: int
 
@@ -60,8 +71,10 @@ def park_segments(
 ) -> tuple[bytes, ...]:
     """Keep segments that cannot be applied yet; gives the hashes of those left out for want of room.
 
-    Needs a transaction. Of a segment that is parked already the reason is replaced, and its content
-    if the one that came lacks less. ``accepted`` is the bundle they came in (``accepting.begin``).
+    Needs a transaction. Of a segment that is parked already the reason is replaced. A copy that was
+    verified takes the place of all that lack as much or more; one that was not stands beside the
+    others, for it may not be what was signed. ``accepted`` is the bundle they came in
+    (``accepting.begin``).
     """
     store.db.require_transaction()
     used: dict[CircleId, int] = {}
@@ -81,16 +94,27 @@ def park_segments(
 def parked(store: Store, circle: CircleId) -> list[ParkedSegment]:
     """What is parked of a circle, log by log in order."""
     rows = store.db.rows(
-        "SELECT hash, stream, device, log, number, reason, missing, size FROM parked_segment "
-        "WHERE circle = ? ORDER BY stream DESC, log, number, hash",
+        "SELECT hash, stream, device, log, number, previous, reason, is_verified, missing, size "
+        "FROM parked_segment WHERE circle = ? ORDER BY stream DESC, log, number, hash, id",
         (circle,),
     )
-    return [
-        ParkedSegment(
-            name, stream, DeviceId(device), LogId(log), number, ParkReason(reason), missing, size
-        )
-        for name, stream, device, log, number, reason, missing, size in rows
-    ]
+    return [_parked(row) for row in rows]
+
+
+def _parked(row: Row) -> ParkedSegment:
+    name, stream, device, log, number, previous, reason, is_verified, missing, size = row
+    return ParkedSegment(
+        name,
+        stream,
+        DeviceId(device),
+        LogId(log),
+        number,
+        previous,
+        ParkReason(reason),
+        bool(is_verified),
+        missing,
+        size,
+    )
 
 
 def parked_bytes(store: Store, circle: CircleId) -> int:
@@ -104,7 +128,8 @@ def parked_bytes(store: Store, circle: CircleId) -> int:
 def parked_membership(store: Store, circle: CircleId) -> list[bytes]:
     """The encodings of the parked membership segments of a circle, which may stand by now."""
     rows = store.db.rows(
-        "SELECT wire FROM parked_segment WHERE circle = ? AND stream = ? ORDER BY log, number, hash",
+        "SELECT wire FROM parked_segment WHERE circle = ? AND stream = ? "
+        "ORDER BY log, number, hash, id",
         (circle, MEMBERSHIP),
     )
     return [wire for (wire,) in rows]
@@ -123,23 +148,31 @@ def ready_parked(
     that waits for it is ready.
     """
     rows = store.db.rows(
-        "SELECT id, hash, previous, number = 0 OR EXISTS "
-        "(SELECT 1 FROM segment WHERE segment.hash = parked_segment.previous) "
+        "SELECT id, hash, previous, number = 0 OR EXISTS (SELECT 1 FROM segment "
+        "WHERE segment.hash = parked_segment.previous AND standing < 4) "
         "FROM parked_segment WHERE circle = ? AND stream = ? "
-        "AND reason IN (SELECT value FROM json_each(?)) ORDER BY log, number, hash",
+        "AND reason IN (SELECT value FROM json_each(?)) ORDER BY log, number, hash, id",
         (circle, RECORDS, json.dumps([each.value for each in reasons])),
     )
     reached = set(arriving)
     for row, name, previous, follows_held in rows:
         if follows_held or previous in reached:
             reached.add(name)
-            yield _wire(store, row)
+            wire = _wire(store, row)
+            if wire is not None:
+                yield wire
 
 
 def unpark(store: Store, name: bytes) -> None:
-    """Let go of the parked segment of this hash, if there is one; needs a transaction."""
+    """Let go of the parked segment of this hash, of every copy; needs a transaction."""
     store.db.require_transaction()
     store.db.run("DELETE FROM parked_segment WHERE hash = ?", (name,))
+
+
+def drop_copy(store: Store, wire: bytes) -> None:
+    """Let go of a parked copy that was found wrong, and of no other; needs a transaction."""
+    store.db.require_transaction()
+    store.db.run("DELETE FROM parked_segment WHERE copy = ?", (sha256(wire).digest(),))
 
 
 def erase_in_parked(store: Store, circle: CircleId, names: ErasedNames) -> None:
@@ -147,7 +180,11 @@ def erase_in_parked(store: Store, circle: CircleId, names: ErasedNames) -> None:
     for (row,) in store.db.rows(
         "SELECT id FROM parked_segment WHERE circle = ? AND stream = ?", (circle, RECORDS)
     ):
-        segment = decode_segment(_wire(store, row))
+        wire = _wire(store, row)
+        if wire is None:
+            # Without what was erased it was the same as a copy before it.
+            continue
+        segment = decode_segment(wire)
         gone = _named_in(segment, names)
         if gone:
             _rewrite(store, row, erase_items(segment, gone))
@@ -159,37 +196,49 @@ def park_again(store: Store, waiting: Waiting, accepted: int | None) -> None:
     Needs a transaction. ``accepted`` is the bundle that had brought it.
     """
     store.db.require_transaction()
-    _insert(store, waiting, len(waiting.segment.encode()), accepted)
+    _insert(store, waiting, waiting.segment.encode(), accepted)
 
 
 def _park(store: Store, waiting: Waiting, room: int, accepted: int | None) -> int | None:
     """By how many bytes what is parked grew; ``None`` where there was no room."""
-    segment = waiting.segment
-    before = store.db.row(
-        "SELECT id, missing, size FROM parked_segment WHERE hash = ?", (segment.hash,)
+    segment, name = waiting.segment, waiting.segment.hash
+    wire = segment.encode()
+    missing = _missing_in(segment)
+    store.db.run(
+        "UPDATE parked_segment SET reason = ? WHERE hash = ?", (waiting.reason.value, name)
     )
-    size = len(segment.encode())
-    if before is None:
-        if size > room:
-            return None
-        _insert(store, waiting, size, accepted)
-        return size
-    row, missing, size_before = before
-    store.db.run("UPDATE parked_segment SET reason = ? WHERE id = ?", (waiting.reason.value, row))
-    if _missing_in(segment) >= missing or size - size_before > room:
+    is_known = store.db.row(
+        "SELECT 1 FROM parked_segment WHERE hash = ? "
+        "AND (is_verified AND missing <= ? OR copy = ? AND is_verified >= ?)",
+        (name, missing, sha256(wire).digest(), waiting.is_verified),
+    )
+    if is_known is not None:
         return 0
-    _rewrite(store, row, segment)
-    return size - int(size_before)
+    given_up = 0
+    if waiting.is_verified:
+        lacking = store.db.rows(
+            "SELECT id, size FROM parked_segment WHERE hash = ? AND missing >= ?", (name, missing)
+        )
+        given_up = sum(size for _, size in lacking)
+        if len(wire) - given_up > room:
+            return None
+        store.db.run_many("DELETE FROM parked_segment WHERE id = ?", [(row,) for row, _ in lacking])
+    elif len(wire) > room:
+        return None
+    _insert(store, waiting, wire, accepted)
+    return len(wire) - given_up
 
 
-def _insert(store: Store, waiting: Waiting, size: int, accepted: int | None) -> None:
+def _insert(store: Store, waiting: Waiting, wire: bytes, accepted: int | None) -> None:
     segment, header = waiting.segment, waiting.segment.header
     identity = header.identity
     store.db.run(
-        "INSERT INTO parked_segment (hash, circle, stream, device, log, number, previous, reason, "
-        "accepted, missing, size, wire) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO parked_segment (hash, copy, circle, stream, device, log, number, previous, "
+        "reason, accepted, is_verified, missing, size, wire) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             segment.hash,
+            sha256(wire).digest(),
             identity.circle,
             identity.stream,
             identity.device,
@@ -198,9 +247,10 @@ def _insert(store: Store, waiting: Waiting, size: int, accepted: int | None) -> 
             header.prev,
             waiting.reason.value,
             accepted,
+            waiting.is_verified,
             _missing_in(segment),
-            size,
-            segment.encode(),
+            len(wire),
+            wire,
         ),
     )
 
@@ -208,14 +258,14 @@ def _insert(store: Store, waiting: Waiting, size: int, accepted: int | None) -> 
 def _rewrite(store: Store, row: int, segment: Segment) -> None:
     wire = segment.encode()
     store.db.run(
-        "UPDATE parked_segment SET missing = ?, size = ?, wire = ? WHERE id = ?",
-        (_missing_in(segment), len(wire), wire, row),
+        "UPDATE OR REPLACE parked_segment SET copy = ?, missing = ?, size = ?, wire = ? WHERE id = ?",
+        (sha256(wire).digest(), _missing_in(segment), len(wire), wire, row),
     )
 
 
-def _wire(store: Store, row: int) -> bytes:
-    [(wire,)] = store.db.rows("SELECT wire FROM parked_segment WHERE id = ?", (row,))
-    return bytes(wire)
+def _wire(store: Store, row: int) -> bytes | None:
+    found = store.db.row("SELECT wire FROM parked_segment WHERE id = ?", (row,))
+    return None if found is None else bytes(found[0])
 
 
 def _missing_in(segment: Segment) -> int:

@@ -18,7 +18,7 @@ CREATE TABLE segment (
     previous BLOB NOT NULL CHECK (length(previous) = 32),
     hash BLOB UNIQUE CHECK (length(hash) = 32),
     clock_max INTEGER,
-    standing INTEGER NOT NULL DEFAULT 0 CHECK (standing BETWEEN 0 AND 3),
+    standing INTEGER NOT NULL DEFAULT 0 CHECK (standing BETWEEN 0 AND 4),
     changes INTEGER CHECK (changes > 0),
     size INTEGER CHECK (size > 0),
     writer TEXT NOT NULL,
@@ -119,7 +119,8 @@ CREATE TABLE accepted_blob (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE parked_segment (
     id INTEGER PRIMARY KEY,
-    hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    copy BLOB NOT NULL CHECK (length(copy) = 32),
     circle BLOB NOT NULL CHECK (length(circle) = 16),
     stream INTEGER NOT NULL CHECK (stream IN (0, 1)),
     device BLOB NOT NULL CHECK (length(device) = 16),
@@ -128,9 +129,11 @@ CREATE TABLE parked_segment (
     previous BLOB NOT NULL CHECK (length(previous) = 32),
     reason TEXT NOT NULL,
     accepted INTEGER REFERENCES accepted,
+    is_verified INTEGER NOT NULL CHECK (is_verified IN (0, 1)),
     missing INTEGER NOT NULL,
     size INTEGER NOT NULL,
-    wire BLOB NOT NULL
+    wire BLOB NOT NULL,
+    UNIQUE (hash, copy)
 ) STRICT;
 CREATE INDEX parked_by_circle ON parked_segment (circle);
 CREATE TABLE vector (

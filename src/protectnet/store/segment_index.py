@@ -2,7 +2,7 @@
 """What is held of a circle, told without its content; and the content of what was chosen from it.
 
 For vectors and for giving (docs/spec/sync-v1.md, sections 2 and 3). Segments that do not count are
-in it like others; what is parked is not.
+in it like others; what is parked is not, and what waits is in no vector.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from protectnet.domain.ids import CircleId, DeviceId, LogId
 from protectnet.log import cbor
-from protectnet.log.header import Head, Header, decode_header
+from protectnet.log.header import Head
 from protectnet.log.identifiers import MEMBERSHIP, RECORDS
 from protectnet.store.errors import NoSuchSegment
 from protectnet.store.open_segments import PLACES
-from protectnet.store.segments import heads
+from protectnet.store.segments import headers, heads
 from protectnet.store.standings import STANDINGS, Standing
 from protectnet.store.store import Store
 
@@ -59,19 +59,6 @@ def index(store: Store, circle: CircleId) -> list[StoredSegment]:
         StoredSegment._make((*row[:-1], STANDINGS[row[-1]], membership.get(row[4], ())))
         for row in rows
     ]
-
-
-def headers(
-    store: Store, circle: CircleId, stream: int = RECORDS
-) -> Iterator[tuple[bytes, Header]]:
-    """Hash and header of each sealed segment of one stream of a circle, log by log in order."""
-    rows = store.db.each(
-        f"SELECT hash, header, stream {_HELD}",
-        (store.records.circle_row(circle),),
-    )
-    for name, header, of_stream in rows:
-        if of_stream == stream:
-            yield name, decode_header(header)
 
 
 def vector_heads(store: Store, circle: CircleId) -> list[Head]:

@@ -7,7 +7,7 @@ from typing import Any
 from protectnet.domain.ids import CircleId, DeviceId, LogId
 from protectnet.log import cbor
 from protectnet.log.header import Head, Header, LogIdentity, decode_header
-from protectnet.log.identifiers import MEMBERSHIP
+from protectnet.log.identifiers import MEMBERSHIP, RECORDS
 from protectnet.log.segment import Erased, Segment
 from protectnet.store.clocks import clock_of
 from protectnet.store.database import Row
@@ -40,17 +40,17 @@ def logs(store: Store, circle: CircleId) -> list[LogIdentity]:
 
 
 def heads(store: Store, circle: CircleId, stream: int) -> list[Head]:
-    """The last sealed segments of the circle's logs of one stream, sorted.
+    """The last sealed segments of the circle's logs of one stream, sorted; without those that wait.
 
     A log has several heads when its device exists twice.
     """
     rows = store.db.rows(
         "SELECT log.log, number, hash FROM segment JOIN log ON log.id = segment.log "
         "JOIN circle ON circle.id = log.circle "
-        "WHERE circle.circle = ? AND log.stream = ? AND hash IS NOT NULL AND NOT EXISTS "
-        "(SELECT 1 FROM segment AS later WHERE later.log = segment.log "
+        "WHERE circle.circle = ? AND log.stream = ? AND hash IS NOT NULL AND standing < 4 "
+        "AND NOT EXISTS (SELECT 1 FROM segment AS later WHERE later.log = segment.log "
         "AND later.number = segment.number + 1 AND later.previous = segment.hash "
-        "AND later.hash IS NOT NULL)",
+        "AND later.hash IS NOT NULL AND later.standing < 4)",
         (circle, stream),
     )
     return sorted(Head(LogId(log), number, name) for log, number, name in rows)
@@ -71,6 +71,18 @@ def header(store: Store, name: bytes) -> Header | None:
     """The header of the segment of this hash, ``None`` when it is not held."""
     row = store.db.row("SELECT header FROM segment WHERE hash = ?", (name,))
     return decode_header(row[0]) if row else None
+
+
+def headers(
+    store: Store, circle: CircleId, stream: int = RECORDS
+) -> Iterator[tuple[bytes, Header]]:
+    """Hash and header of each sealed segment of one stream of a circle, log by log in order."""
+    rows = store.db.each(
+        "SELECT hash, header FROM log JOIN segment ON segment.log = log.id "
+        "WHERE log.circle = ? AND stream = ? AND hash IS NOT NULL ORDER BY log.id, number, hash",
+        (store.records.circle_row(circle), stream),
+    )
+    return ((name, decode_header(header)) for name, header in rows)
 
 
 def header_at(store: Store, log: LogId, number: int) -> list[Header]:

@@ -1,30 +1,35 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which held segments count, and bringing the records up to it when that changes.
 
-The standing of a segment follows from the membership (docs/spec/log-v1.md, section 12), so whoever
-knows the membership judges; the store keeps what was judged. Operations of segments that do not
-count are kept and passed on, and change nothing.
+The standing of a segment follows from the membership (docs/spec/log-v1.md, section 12) and from that
+of the one before it in its log. Whoever knows the membership judges the first, ``inherited`` and
+``judged`` add the second, and the store keeps what comes of it. Operations of segments that do not
+count are kept and passed on, and change nothing. What was held and then waits, because a removal
+accepts heads that are not held yet, is outside of every vector until they come.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from enum import Enum
 
 from protectnet.domain.ids import CircleId, OpId
+from protectnet.log.header import Header
 from protectnet.log.identifiers import RECORDS
 from protectnet.store.merging import keys_of, merge_again
 from protectnet.store.open_segments import PLACES
 from protectnet.store.placing import Placing
 from protectnet.store.queries import RecordKey
+from protectnet.store.segments import headers
 from protectnet.store.store import Store
 
 
 class Standing(Enum):
-    """How a held segment of records stands; only what counts changes anything."""
+    """How a segment of records stands; only what counts changes anything."""
 
     COUNTS = "counts"
     QUARANTINED = "quarantined"
     SET_ASIDE = "set_aside"
     REFUSED = "refused"
+    WAITS = "waits"
 
 
 CODES = {
@@ -32,14 +37,45 @@ CODES = {
     Standing.QUARANTINED: 1,
     Standing.SET_ASIDE: 2,
     Standing.REFUSED: 3,
+    Standing.WAITS: 4,
 }
-"""How standings stand in the tables; what waits or is incomplete is not held, and has no code."""
+"""How standings stand in the tables."""
 STANDINGS = {code: each for each, code in CODES.items()}
 
 _SEGMENTS = (
     "SELECT hash, segment.id, standing FROM segment JOIN log ON log.id = segment.log "
     "WHERE log.circle = ? AND stream = ? AND hash IS NOT NULL"
 )
+
+
+Judging = Callable[[Header, bytes], Standing]
+"""The standing of a segment by the membership alone, for its header and hash (``Judge.standing``)."""
+
+
+def all_count(_header: Header, _name: bytes) -> Standing:
+    """What a membership says in which nobody was ever removed."""
+    return Standing.COUNTS
+
+
+def inherited(own: Standing, before: Standing | None) -> Standing:
+    """How a segment stands that stands so by the membership, after the one before it in its log."""
+    if before is Standing.WAITS:
+        return Standing.WAITS
+    return before if own is Standing.COUNTS and before is not None else own
+
+
+def judged(store: Store, circle: CircleId, judge: Judging) -> dict[bytes, Standing]:
+    """The standing that each held segment of records of a circle should have, by its hash."""
+    found: dict[bytes, Standing] = {}
+    for name, header in headers(store, circle):
+        found[name] = inherited(judge(header, name), found.get(header.prev))
+    return found
+
+
+def standing_of(store: Store, name: bytes) -> Standing | None:
+    """The standing of the segment of this hash, ``None`` if it is not held."""
+    row = store.db.row("SELECT standing FROM segment WHERE hash = ?", (name,))
+    return STANDINGS[row[0]] if row else None
 
 
 def standings(store: Store, circle: CircleId) -> dict[bytes, Standing]:
@@ -56,13 +92,13 @@ def rejudge(
 ) -> tuple[RecordKey, ...]:
     """Give held segments of records another standing, and bring the records up to it.
 
-    ``standings`` by hash; segments that are not in it, or not held, are left as they are.
+    ``standings`` by hash, as ``judged`` gives them; segments that are not in it, or not held, are
+    left as they are.
     ``refused`` are all erase operations of the circle whose authors had no right to them, ``None``
     if none of that changed. Gives the records that got or lost a change. Afterwards everything is
     as if the segments had come with these standings, but for what was destroyed in between.
 
-    Needs a transaction; if this raises, it can only be undone. Raises ``KeyError`` for a standing
-    of segments that are not held: waiting, or incomplete.
+    Needs a transaction; if this raises, it can only be undone.
     """
     store.db.require_transaction()
     row = store.records.circle_row(circle)

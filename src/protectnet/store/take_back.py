@@ -152,7 +152,7 @@ def _waiting(store: Store, of: _Segment, reason: str) -> tuple[Waiting, int | No
     [row] = store.db.rows(
         "SELECT id, header, signatures, salting FROM segment WHERE id = ?", (of.row,)
     )
-    return Waiting(segment_of(store, row), ParkReason(reason)), of.parked_by
+    return Waiting(segment_of(store, row), ParkReason(reason), is_verified=True), of.parked_by
 
 
 def _records_of(store: Store, segments: Sequence[_Segment]) -> set[int]:

@@ -24,7 +24,8 @@ CREATE TABLE log (
 -- Two sealed segments of one log may have the same number: a device that exists twice.
 -- signatures, salting: as in the segment's own encoding (docs/spec/log-v1.md, section 8).
 -- clock_max: the clock less 2^63, for SQLite's numbers have a sign; so is record.changed.
--- standing: 0 counts, 1 quarantined, 2 set aside, 3 refused.
+-- standing: 0 counts, 1 quarantined, 2 set aside, 3 refused, 4 waits for what news of the
+-- membership name; the last is in no vector.
 -- changes: how many operations it has. size: in bytes, as it travels.
 -- The wide columns come last: whoever reads the ones before them reads none of their pages.
 CREATE TABLE segment (
@@ -34,7 +35,7 @@ CREATE TABLE segment (
     previous BLOB NOT NULL CHECK (length(previous) = 32),
     hash BLOB UNIQUE CHECK (length(hash) = 32),
     clock_max INTEGER,
-    standing INTEGER NOT NULL DEFAULT 0 CHECK (standing BETWEEN 0 AND 3),
+    standing INTEGER NOT NULL DEFAULT 0 CHECK (standing BETWEEN 0 AND 4),
     changes INTEGER CHECK (changes > 0),
     size INTEGER CHECK (size > 0),
     writer TEXT NOT NULL,
@@ -167,10 +168,12 @@ CREATE TABLE accepted_blob (
 ) STRICT, WITHOUT ROWID;
 
 -- Segments that cannot be applied yet, as they came, in the order in which they came.
+-- copy: the hash of wire; somebody may pass on a copy that is cut, or is not what was signed.
 -- accepted: the bundle that brought it, as far as it can be taken back.
 CREATE TABLE parked_segment (
     id INTEGER PRIMARY KEY,
-    hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    copy BLOB NOT NULL CHECK (length(copy) = 32),
     circle BLOB NOT NULL CHECK (length(circle) = 16),
     stream INTEGER NOT NULL CHECK (stream IN (0, 1)),
     device BLOB NOT NULL CHECK (length(device) = 16),
@@ -179,9 +182,11 @@ CREATE TABLE parked_segment (
     previous BLOB NOT NULL CHECK (length(previous) = 32),
     reason TEXT NOT NULL,
     accepted INTEGER REFERENCES accepted,
+    is_verified INTEGER NOT NULL CHECK (is_verified IN (0, 1)),
     missing INTEGER NOT NULL,
     size INTEGER NOT NULL,
-    wire BLOB NOT NULL
+    wire BLOB NOT NULL,
+    UNIQUE (hash, copy)
 ) STRICT;
 CREATE INDEX parked_by_circle ON parked_segment (circle);
 
