@@ -10,6 +10,7 @@ from protectnet.log.header import Head
 from protectnet.log.open_segment import Place
 from protectnet.log.operation import Operation, add, erase, set_
 from protectnet.log.segment import VerifiedSegment
+from protectnet.log.standing import Standing
 from protectnet.log.vector import Vector, sign_vector
 from protectnet.store import queries
 from protectnet.store.accepting import (
@@ -28,7 +29,7 @@ from protectnet.store.device_marks import days_of_use, note_day_of_use
 from protectnet.store.due_erasures import due_erasures, receipts
 from protectnet.store.erase import carry_out
 from protectnet.store.parking import ParkReason, Waiting, park_segments, parked
-from protectnet.store.standings import Standing, rejudge, standings
+from protectnet.store.standings import rejudge, standings
 from protectnet.store.store import Store
 from protectnet.store.take_back import take_back
 from protectnet.store.vectors import next_counter, own_counter, put_vector, vectors

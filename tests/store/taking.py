@@ -6,6 +6,7 @@ from typing import Any
 
 from protectnet.domain.ids import CircleId
 from protectnet.log.segment import VerifiedSegment
+from protectnet.log.standing import Standing
 from protectnet.log.vector import SignedVector
 from protectnet.store.accepting import (
     TakenBundle,
@@ -15,7 +16,6 @@ from protectnet.store.accepting import (
 )
 from protectnet.store.apply import apply_segments
 from protectnet.store.parking import Waiting, park_segments
-from protectnet.store.standings import Standing
 from protectnet.store.vectors import put_vector
 from tests.log.samples import CIRCLE, DAY, SOL
 from tests.store.laptops import Laptop, said

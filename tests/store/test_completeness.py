@@ -19,6 +19,7 @@ from protectnet.log.segment import (
     verify_segment,
 )
 from protectnet.log.signatures import SigningKeys
+from protectnet.log.standing import Standing
 from protectnet.store import queries, segments
 from protectnet.store.apply import apply_segments
 from protectnet.store.check import check_store
@@ -28,7 +29,7 @@ from protectnet.store.erase import carry_out, erase_operations, erase_record
 from protectnet.store.errors import SegmentIncomplete
 from protectnet.store.parking import ParkReason, park_segments, parked, ready_parked
 from protectnet.store.search import search
-from protectnet.store.standings import Standing, rejudge
+from protectnet.store.standings import rejudge
 from tests.log.samples import CIRCLE, LUNA, SOL
 from tests.store.laptops import OTHER_CIRCLE, RISK, Laptop, key_of, public_keys
 from tests.store.planted import KEY, WORD

@@ -4,12 +4,13 @@
 from protectnet.domain.ids import OpId, RecordId
 from protectnet.log.operation import add, set_
 from protectnet.log.operation import remove as removal
+from protectnet.log.standing import Standing
 from protectnet.store.append import seal_open_segments
 from protectnet.store.blob_files import path_of
 from protectnet.store.blobs import KeptBlob
 from protectnet.store.live_blobs import blob_sizes, live_uses, missing_blobs, uses_by_segment
 from protectnet.store.segment_index import index
-from protectnet.store.standings import Standing, rejudge
+from protectnet.store.standings import rejudge
 from protectnet.store.store import Store
 from tests.log.samples import CIRCLE, RECORD, clock
 from tests.store.attaching import ATTACHED, RISK, attach, kept, plain_of, seal, write

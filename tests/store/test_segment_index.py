@@ -7,13 +7,13 @@ from protectnet.log.header import NO_HASH, Head
 from protectnet.log.identifiers import MEMBERSHIP, RECORDS
 from protectnet.log.membership_operations import join_circle
 from protectnet.log.segment import decode_segment
+from protectnet.log.standing import Standing
 from protectnet.store.append import append
 from protectnet.store.apply import apply_segments
 from protectnet.store.erase import erase_record
 from protectnet.store.errors import NoSuchSegment
 from protectnet.store.segment_index import index, vector_heads, wires
 from protectnet.store.segments import headers
-from protectnet.store.standings import Standing
 from tests.log.samples import CIRCLE, DAY, LUNA, SOL
 from tests.store.laptops import OTHER_CIRCLE, Laptop, key_of
 from tests.store.planted import KEY

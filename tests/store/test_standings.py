@@ -17,6 +17,7 @@ from protectnet.domain.ids import OpId
 from protectnet.domain.record import Existence
 from protectnet.log.segment import VerifiedSegment
 from protectnet.log.shapes import OpKind
+from protectnet.log.standing import Standing
 from protectnet.store import queries, segments
 from protectnet.store.apply import Applied, apply_segments
 from protectnet.store.check import check_store
@@ -27,7 +28,7 @@ from protectnet.store.held_erases import held_erases
 from protectnet.store.history import history
 from protectnet.store.rebuild import rebuild
 from protectnet.store.search import search
-from protectnet.store.standings import Standing, judged, rejudge, standings
+from protectnet.store.standings import judged, rejudge, standings
 from tests.log.samples import CIRCLE, LUNA, MAR, SOL
 from tests.store.laptops import OTHER_CIRCLE, Act, Laptop, acts, do, key_of, public_keys, said
 from tests.store.planted import KEY, PLANTED, WORD, anybody

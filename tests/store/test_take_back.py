@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from protectnet.domain.ids import CircleId
 from protectnet.log.identifiers import MEMBERSHIP
 from protectnet.log.membership_operations import join_circle
+from protectnet.log.standing import Standing
 from protectnet.store import accepting, queries, segments
 from protectnet.store.accepting import (
     accepted_bundles,
@@ -29,7 +30,7 @@ from protectnet.store.errors import CannotTakeBack, NotTakenLast
 from protectnet.store.local import preview
 from protectnet.store.parking import ParkReason, Waiting, park_segments, parked
 from protectnet.store.search import search
-from protectnet.store.standings import Standing, rejudge
+from protectnet.store.standings import rejudge
 from protectnet.store.take_back import brought, take_back
 from protectnet.store.vectors import vectors
 from tests.log.samples import CIRCLE, LUNA, MAR, SOL

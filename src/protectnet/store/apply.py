@@ -13,6 +13,7 @@ from protectnet.log import cbor
 from protectnet.log.header import NO_HASH, Header
 from protectnet.log.identifiers import RECORDS
 from protectnet.log.segment import Entry, Erased, Segment, VerifiedSegment, erase_items
+from protectnet.log.standing import Standing
 from protectnet.store.accepting import note_segment
 from protectnet.store.clocks import stored_clock
 from protectnet.store.errors import SegmentIncomplete, SegmentOutOfOrder
@@ -27,7 +28,7 @@ from protectnet.store.held_erases import (
 from protectnet.store.merging import merge_again
 from protectnet.store.open_segments import PLACES
 from protectnet.store.parking import unpark
-from protectnet.store.standings import CODES, Standing
+from protectnet.store.standings import CODES
 from protectnet.store.store import Store
 
 

@@ -19,10 +19,11 @@ from protectnet.log.identifiers import RECORDS
 from protectnet.log.operation import Operation, erasure_of
 from protectnet.log.segment import VerifiedSegment
 from protectnet.log.shapes import OpKind
+from protectnet.log.standing import Standing
 from protectnet.store.apply import follows_held, is_segment_known
 from protectnet.store.held_erases import excused
 from protectnet.store.parking import ParkReason, Waiting
-from protectnet.store.standings import Judging, Standing, all_count, inherited, standing_of
+from protectnet.store.standings import Judging, all_count, inherited, standing_of
 from protectnet.store.store import Store
 
 NOBODY: frozenset[OpId] = frozenset()

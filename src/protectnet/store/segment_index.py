@@ -12,10 +12,11 @@ from protectnet.domain.ids import CircleId, DeviceId, LogId
 from protectnet.log import cbor
 from protectnet.log.header import Head
 from protectnet.log.identifiers import MEMBERSHIP, RECORDS
+from protectnet.log.standing import Standing
 from protectnet.store.errors import NoSuchSegment
 from protectnet.store.open_segments import PLACES
 from protectnet.store.segments import headers, heads
-from protectnet.store.standings import STANDINGS, Standing
+from protectnet.store.standings import STANDINGS
 from protectnet.store.store import Store
 
 # A clock is stored less 2^63, and its day is what is left of the lowest 48 bits.

@@ -4,16 +4,16 @@
 The standing of a segment follows from the membership (docs/spec/log-v1.md, section 12) and from that
 of the one before it in its log. Whoever knows the membership judges the first, ``inherited`` and
 ``judged`` add the second, and the store keeps what comes of it. Operations of segments that do not
-count are kept and passed on, and change nothing. What was held and then waits, because a removal
-accepts heads that are not held yet, is outside of every vector until they come.
+count are kept and passed on, and change nothing. Should what is held ever wait again, it is outside
+of every vector until it stands.
 """
 
 from collections.abc import Callable, Container, Mapping
-from enum import Enum
 
 from protectnet.domain.ids import CircleId, OpId
 from protectnet.log.header import Header
 from protectnet.log.identifiers import RECORDS
+from protectnet.log.standing import Standing
 from protectnet.store.merging import keys_of, merge_again
 from protectnet.store.open_segments import PLACES
 from protectnet.store.placing import Placing
@@ -21,16 +21,18 @@ from protectnet.store.queries import RecordKey
 from protectnet.store.segments import headers
 from protectnet.store.store import Store
 
-
-class Standing(Enum):
-    """How a segment of records stands; only what counts changes anything."""
-
-    COUNTS = "counts"
-    QUARANTINED = "quarantined"
-    SET_ASIDE = "set_aside"
-    REFUSED = "refused"
-    WAITS = "waits"
-
+__all__ = [
+    "CODES",
+    "STANDINGS",
+    "Judging",
+    "Standing",
+    "all_count",
+    "inherited",
+    "judged",
+    "rejudge",
+    "standing_of",
+    "standings",
+]
 
 CODES = {
     Standing.COUNTS: 0,

@@ -24,8 +24,7 @@ CREATE TABLE log (
 -- Two sealed segments of one log may have the same number: a device that exists twice.
 -- signatures, salting: as in the segment's own encoding (docs/spec/log-v1.md, section 8).
 -- clock_max: the clock less 2^63, for SQLite's numbers have a sign; so is record.changed.
--- standing: 0 counts, 1 quarantined, 2 set aside, 3 refused, 4 waits for what news of the
--- membership name; the last is in no vector.
+-- standing: 0 counts, 1 quarantined, 2 set aside, 3 refused, 4 waits; the last is in no vector.
 -- changes: how many operations it has. size: in bytes, as it travels.
 -- The wide columns come last: whoever reads the ones before them reads none of their pages.
 CREATE TABLE segment (
