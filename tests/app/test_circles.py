@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.app.refusing import refused_everywhere
+from tests.app.refusing import refused_everywhere, refused_in
 from tests.scenarios.laptops import opened, prepare
 
 from protectnet.app.circles import (
@@ -80,6 +80,19 @@ def test_reader_when_anything_is_to_be_written_then_it_is_refused(
             act()
         assert refusal.value.facts == {"circle": "home"}
     assert workspace.records.find(risk).title == "Armed men at the ford"
+
+
+@pytest.mark.parametrize("reading", ["home", "lake"])
+def test_reader_of_one_circle_when_moving_to_another_then_neither_is_written_to(
+    workspace: Workspace, risk: str, reading: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.create_circle("lake")
+    refused_in(workspace, workspace.circles.find(reading), monkeypatch)
+    before = [each.state_digest for each in workspace.upkeep.status().circles]
+    with pytest.raises(MayNotWrite) as refusal:
+        workspace.editing.move(risk, "lake")
+    assert refusal.value.facts == {"circle": reading}
+    assert [each.state_digest for each in workspace.upkeep.status().circles] == before
 
 
 class TestTwoDevices:

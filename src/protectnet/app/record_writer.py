@@ -68,7 +68,6 @@ class RecordWriter:
         membership = self._circles.membership(key.circle)
         check_may_erase(self._store, membership, self._authoring.device, key)
         erase_record(self._store, key, reason, self._authoring, progress)
-        self._authoring.forget_clocks()
 
     def state(self, key: RecordKey) -> RecordState:
         """All that was said of a record and still counts; empty where nothing was."""
