@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who belongs to a circle where people remove one another, or somebody is not who it seems."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -10,6 +11,7 @@ from tests.log.samples import clock
 from tests.log.talking import FOUND, HOME, Talk, adds, gives, id_of, removes
 
 from protectnet.domain.ids import CircleId
+from protectnet.log.errors import SignatureInvalid
 from protectnet.log.membership import Membership, evaluate
 from protectnet.log.membership_operations import (
     join_circle,
@@ -202,6 +204,95 @@ def test_role_when_others_were_given_side_by_side_then_the_lowest_counts() -> No
     assert members(*talk.written)["m"] is Role.READER
     talk.says("a", gives("m", Role.COORDINATOR), knows=[raised, lowered])
     assert members(*talk.written)["m"] is Role.COORDINATOR
+
+
+def test_thief_when_it_has_two_made_who_remove_another_then_only_the_thief_falls() -> None:
+    talk = Talk()
+    base = circle_of(talk, "b", "x")
+    first = talk.says("a", removes("x"), knows=[base])
+    talk.says("b", removes("x", first), knows=[first])
+    made = talk.says("x", adds("w"), adds("y"), knows=[base])
+    half = talk.says("w", removes("a"), knows=[made])
+    talk.says("y", removes("a", half), knows=[half])
+    assert names(*talk.written) == "ab"
+
+
+def test_thief_when_its_friends_remove_who_added_a_remover_then_it_is_gone_all_the_same() -> None:
+    talk = Talk()
+    base = circle_of(talk, "x", "n")
+    later = talk.says("a", adds("b"))
+    first = talk.says("n", removes("x"), knows=[later])
+    talk.says("b", removes("x", first), knows=[first])
+    made = talk.says("x", adds("w"), adds("y"), knows=[base])
+    half = talk.says("w", removes("a"), knows=[made])
+    talk.says("y", removes("a", half), knows=[half])
+    assert "x" not in members(*talk.written)
+    assert "w" not in members(*talk.written)
+
+
+def test_thief_when_it_pretends_not_to_know_later_coordinators_then_removes_none_alone() -> None:
+    talk = Talk()
+    base = circle_of(talk, "x", contributors="m")
+    talk.says("a", adds("b"), gives("m", Role.COORDINATOR))
+    talk.says("x", removes("b"), removes("m"), knows=[base])
+    assert members(*talk.written) == dict.fromkeys("abmx", Role.COORDINATOR)
+
+
+def test_removal_when_its_device_was_made_a_coordinator_beside_it_then_a_second_completes_it() -> (
+    None
+):
+    talk = Talk()
+    base = circle_of(talk, "b", "x", contributors="m")
+    raised = talk.says("b", gives("m", Role.COORDINATOR), knows=[base])
+    alone = talk.says("x", removes("m"), knows=[base])
+    assert members(*talk.written)["m"] is Role.COORDINATOR
+    assert len(evaluate(HOME, talk.written).pending) == 1
+    talk.says("a", removes("m", alone), knows=[raised, alone])
+    assert names(*talk.written) == "abx"
+
+
+def test_thief_when_it_pretends_not_to_know_later_coordinators_then_lowers_none_alone() -> None:
+    talk = Talk()
+    base = circle_of(talk, "x", contributors="m")
+    talk.says("a", adds("b"), gives("m", Role.COORDINATOR))
+    talk.says("x", adds("b", Role.READER), gives("m", Role.READER), knows=[base])
+    assert members(*talk.written) == dict.fromkeys("abmx", Role.COORDINATOR)
+
+
+def test_removal_when_its_device_was_added_again_then_an_old_half_counts_no_more() -> None:
+    talk = Talk()
+    base = circle_of(talk, "b", "n", "x", "y")
+    old = talk.says("n", removes("x"), knows=[base])
+    first = talk.says("a", removes("x"), knows=[base])
+    gone = talk.says("b", removes("x", first), knows=[old, first])
+    back = talk.says("a", adds("x"), knows=[gone])
+    assert "x" in members(*talk.written)
+    talk.says("y", removes("x", old), knows=[back])
+    assert "x" in members(*talk.written)
+
+
+def test_successor_when_named_by_a_thief_beside_its_removal_or_before_then_closes_nothing() -> None:
+    talk = Talk()
+    base = circle_of(talk, "b", "x")
+    closed = talk.says("x", name_successor(id_of("x"), OTHER, clock(4)), knows=[base])
+    first = talk.says("a", removes("x"), knows=[base])
+    assert evaluate(HOME, talk.written).is_closed
+    talk.says("b", removes("x", first), knows=[first])
+    assert not evaluate(HOME, talk.written).is_closed
+    assert closed.hash in {each.hash for each in evaluate(HOME, talk.written).counted}
+
+
+def test_evaluate_when_a_spoiled_copy_came_too_then_the_right_one_stands() -> None:
+    talk = Talk()
+    base = circle_of(talk, "b")
+    other = talk.says("b", join_circle(id_of("b"), clock(3)), knows=[base])
+    spoiled = replace(base.segment, signatures=other.segment.signatures)
+    worse = replace(base.segment, signatures=tuple(map(bytes, map(len, spoiled.signatures))))
+    for copies in permutations([base.segment, spoiled, worse]):
+        found = evaluate(HOME, [talk.written[0].segment, *copies, other.segment])
+        assert found.members == evaluate(HOME, talk.written).members
+    with pytest.raises(SignatureInvalid):
+        evaluate(HOME, [talk.written[0].segment, spoiled])
 
 
 def test_leaving_when_a_device_leaves_then_what_it_did_beside_stays() -> None:

@@ -23,6 +23,7 @@ class Evaluation:
         self.rights = Rights(self.graph)
         self._striking = Striking(self.graph, self.rights)
         self.effective = self._striking.effective(self.graph.everything)
+        self._answered = {each.seconded for each in self.acts(self.effective)}
         self.words = tuple(act for act, past in self.graph.words if self._is_said(act, past))
         self._pasts: dict[tuple[bytes, ...], int | None] = {}
 
@@ -47,17 +48,24 @@ class Evaluation:
         return None if past is None else self.rights.role(device, past)
 
     def pending(self) -> int:
-        """First halves that may still be seconded to have an effect."""
+        """The acts that would have effect, or more of it, if another coordinator seconded them."""
+        shielded = self.graph.strikers & self._striking.candidates & ~self.effective
         found = 0
-        done = {each.seconded for each in self.acts(self.effective)}
-        for each in each_of(self._striking.waiting):
-            act = self.graph.acts[each]
-            past = self.graph.pasts[each] & self.effective
-            is_open = self.rights.of(each, past).waits and act.op_id not in done
-            is_struck = self._striking.is_struck(each, self.effective)
-            if is_open and not is_struck and self.rights.coordinates(act.device, self.effective):
-                found |= 1 << each
+        for each in each_of(self._striking.waiting | shielded):
+            found |= self._is_open(each) << each
         return found
+
+    def _is_open(self, number: int) -> bool:
+        """Whether an act without effect lacks nothing but a second, which nobody gave yet."""
+        act, rights = self.graph.acts[number], self.rights
+        right = rights.of(number, self.graph.pasts[number] & self.effective)
+        if act.seconded is not None or not (right.waits or right.is_given):
+            return False
+        if rights.is_outdated(number, self.effective):
+            return False
+        if self._striking.is_struck(number, self.effective) or act.op_id in self._answered:
+            return False
+        return rights.coordinates(act.device, self.effective)
 
     def _is_said(self, act: Act, past: int) -> bool:
         """Whether the author was a member, by what was known then and by what has effect."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from protectnet.domain.ids import CircleId, DeviceId
 from protectnet.log.acts import Act
-from protectnet.log.causality import parents_of
+from protectnet.log.causality import each_of, parents_of
 from protectnet.log.errors import NotAMember
 from protectnet.log.evaluation import Evaluation
 from protectnet.log.header import Header
@@ -122,5 +122,12 @@ def _key_life(evaluation: Evaluation) -> int:
 
 
 def _successors(evaluation: Evaluation) -> tuple[CircleId, ...]:
-    acts = evaluation.acts(evaluation.of_kind(OpKind.SUCCESSOR))
-    return tuple(sorted({successor_of(each.operation) for each in acts}))
+    """The circles named by those whom nobody removed since."""
+    graph = evaluation.graph
+    found = set()
+    for each in each_of(evaluation.of_kind(OpKind.SUCCESSOR)):
+        act = graph.acts[each]
+        removals = graph.removals.get(act.author, 0) & graph.strikers & evaluation.effective
+        if not removals & ~graph.pasts[each]:
+            found.add(successor_of(act.operation))
+    return tuple(sorted(found))

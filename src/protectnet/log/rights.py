@@ -13,11 +13,12 @@ from protectnet.log.shapes import OpKind, Role
 class Right(NamedTuple):
     """Whether an act has authority.
 
-    ``first_halves`` are the acts of which it needs one, where it takes two coordinators; ``waits``
-    tells that it has all but the other half.
+    ``takes_two`` tells that one coordinator is not enough, ``first_halves`` are the acts that it
+    seconds, ``waits`` tells that it has all but a second.
     """
 
     is_given: bool
+    takes_two: bool = False
     first_halves: int = 0
     waits: bool = False
 
@@ -28,10 +29,15 @@ _GIVEN = Right(True)
 
 
 class Rights:
-    """Judges by sets of effective acts; each set given holds only what lies in the past asked of."""
+    """Judges by sets of effective acts; each set given holds only what lies in the past asked of.
+
+    ``seconded`` gives for acts that second others which these are; whoever numbers acts notes it,
+    each before those that build on it are asked for.
+    """
 
     def __init__(self, causality: Causality) -> None:
         self._graph = causality
+        self.seconded: dict[int, int] = {}
         self._members: dict[tuple[DeviceId, int], bool] = {}
         self._roles: dict[tuple[DeviceId, int], Role | None] = {}
 
@@ -89,26 +95,55 @@ class Rights:
             return Right(self._may_name_successor(act, known))
         if not self._may(act, known):
             return _NONE
-        if not (self._takes_two(act) and self.coordinates(act.device, known)):
-            return _GIVEN
+        takes_two = self._is_lowering(act) and self.coordinates(act.device, known)
         halves = self._first_halves(act, known) & graph.pasts[number]
-        return Right(halves != 0, halves, waits=act.seconded is None)
+        waits = takes_two and act.seconded is None
+        return Right(not takes_two or halves != 0, takes_two, halves, waits)
+
+    def is_outdated(self, first: int, effective: int) -> bool:
+        """Whether what a first half asked for was answered: by one who knew of it and gave a place.
+
+        Of a lower role also by one who gave another.
+        """
+        graph = self._graph
+        act = graph.acts[first]
+        answers = graph.additions.get(act.device, 0)
+        if act.kind is OpKind.CHANGE_ROLE:
+            answers |= graph.role_changes.get(act.device, 0)
+        return any(graph.pasts[each] >> first & 1 for each in each_of(answers & effective))
+
+    def raising(self, device: DeviceId, effective: int) -> int:
+        """The acts of a set that make a device a coordinator."""
+        giving = self._giving(device, effective)
+        acts = self._graph.acts
+        return sum(1 << each for each in each_of(giving) if acts[each].role is Role.COORDINATOR)
+
+    def _giving(self, device: DeviceId, effective: int) -> int:
+        """The acts of a set that give a device its role."""
+        changes = self._graph.role_changes.get(device, 0) & effective
+        return self.places(device, effective) | changes
 
     def _role(self, device: DeviceId, concerned: int) -> Role | None:
         if not self.is_member(device, concerned):
             return None
-        giving = (
-            self.places(device, concerned) | self._graph.role_changes.get(device, 0) & concerned
-        )
-        roles = (self._graph.acts[each].role for each in self._graph.latest(giving))
-        return min(each for each in roles if each is not None)
+        acts = self._graph.acts
+        last = self._graph.latest(self._giving(device, concerned))
+        roles = {each: acts[each].role or Role.READER for each in last}
+        if Role.COORDINATOR in roles.values():
+            # One alone lowers no coordinator, not even by not having known that it is one.
+            return min(
+                role
+                for each, role in roles.items()
+                if role is Role.COORDINATOR or each in self.seconded
+            )
+        return min(roles.values())
 
     def _may(self, act: Act, known: int) -> bool:
         """Whether a coordinator wrote it, of a device added before where it changes what that is."""
         was_added = self._graph.additions.get(act.device, 0) & known != 0
         return (was_added or act.kind not in _OF_MEMBERS) and self.coordinates(act.author, known)
 
-    def _takes_two(self, act: Act) -> bool:
+    def _is_lowering(self, act: Act) -> bool:
         """Whether it takes two coordinators where its device is one."""
         is_lower = act.kind is OpKind.CHANGE_ROLE and act.role is not Role.COORDINATOR
         return is_lower or act.kind is OpKind.REMOVE_DEVICE
@@ -125,7 +160,8 @@ class Rights:
             first = graph.acts[each]
             is_same = (first.kind, first.device, first.role) == (act.kind, act.device, act.role)
             is_first = first.seconded is None and first.author not in (act.author, act.device)
-            if is_same and is_first and self._may(first, known & graph.pasts[each]):
+            is_open = is_same and is_first and not self.is_outdated(each, known)
+            if is_open and self._may(first, known & graph.pasts[each]):
                 found |= 1 << each
         return found
 

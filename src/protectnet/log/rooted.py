@@ -6,12 +6,13 @@ That follows from the bytes of a segment and of its past alone, whatever has eff
 
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from protectnet.domain.ids import CircleId, DeviceId
 from protectnet.log.causality import parents_of
-from protectnet.log.errors import CircleNotRooted, WrongCircle
+from protectnet.log.errors import CircleNotRooted, LogError, WrongCircle
 from protectnet.log.header import check_first, check_follows
 from protectnet.log.identifiers import MEMBERSHIP, circle_id
 from protectnet.log.membership_operations import Founding, addition_of, device_of, founding_of
@@ -46,7 +47,8 @@ def rooted(circle: CircleId, segments: Iterable[Given]) -> Rooted:
     given = _by_hash(circle, segments)
     foundings = {
         name: founding
-        for name, each in given.items()
+        for name, copies in given.items()
+        for each in copies
         if (founding := _founding(circle, each)) is not None
     }
     if not foundings:
@@ -54,15 +56,16 @@ def rooted(circle: CircleId, segments: Iterable[Given]) -> Rooted:
     founding = next(iter(foundings.values()))
     standing = _Standing(given, founding.keys, frozenset(foundings))
     found = standing.run()
-    waiting = (_unverified(given[each]) for each in sorted(given.keys() - found.keys()))
-    return Rooted(founding, frozenset(foundings), tuple(found.values()), tuple(waiting))
+    left = sorted(given.keys() - found.keys())
+    waiting = tuple(_unverified(copy) for name in left for copy in given[name])
+    return Rooted(founding, frozenset(foundings), tuple(found.values()), waiting)
 
 
 class _Standing:
     """Takes in each segment after its past, the lowest hash first."""
 
     def __init__(
-        self, given: dict[bytes, Given], founder: PublicKeys, roots: frozenset[bytes]
+        self, given: dict[bytes, list[Given]], founder: PublicKeys, roots: frozenset[bytes]
     ) -> None:
         self._given = given
         self._roots = roots
@@ -74,7 +77,7 @@ class _Standing:
 
     def run(self) -> dict[bytes, VerifiedSegment]:
         """The segments that stand by their hashes, each after its past."""
-        missing = {name: set(parents_of(each.header)) for name, each in self._given.items()}
+        missing = {name: set(parents_of(each[0].header)) for name, each in self._given.items()}
         children: defaultdict[bytes, list[bytes]] = defaultdict(list)
         for name, parents in missing.items():
             for parent in parents:
@@ -93,8 +96,7 @@ class _Standing:
 
     def _take(self, name: bytes) -> bool:
         """Take in a segment whose past stands, if its author was added there."""
-        given = self._given[name]
-        header = given.header
+        header = self._given[name][0].header
         past = 1 if name in self._roots else 0
         for each in parents_of(header):
             past |= self._added[each]
@@ -105,10 +107,8 @@ class _Standing:
             check_first(header)
         else:
             check_follows(header, self._found[header.prev].header, header.prev)
-        if isinstance(given, Segment):
-            given = verify_segment(given, self._keys[author])
-        self._found[name] = given
-        self._added[name] = past | self._additions(given)
+        self._found[name] = _verified(self._given[name], self._keys[author])
+        self._added[name] = past | self._additions(self._found[name])
         return True
 
     def _additions(self, segment: VerifiedSegment) -> int:
@@ -124,16 +124,36 @@ class _Standing:
         return found
 
 
-def _by_hash(circle: CircleId, segments: Iterable[Given]) -> dict[bytes, Given]:
-    """Each segment once, the verified one where there are both."""
-    found: dict[bytes, Given] = {}
+def _by_hash(circle: CircleId, segments: Iterable[Given]) -> dict[bytes, list[Given]]:
+    """Each segment by its hash: a verified one alone, else every copy that differs, in order.
+
+    The hash covers the header alone, so whoever passes a segment on may have spoiled the rest.
+    """
+    found: defaultdict[bytes, dict[bytes, Given]] = defaultdict(dict)
     for each in segments:
         identity = each.header.identity
         if identity.circle != circle or identity.stream != MEMBERSHIP:
             raise WrongCircle(expected=circle.hex(), found=identity.circle.hex())
-        if each.hash not in found or isinstance(each, VerifiedSegment):
-            found[each.hash] = each
-    return found
+        copies = found[each.hash]
+        # Nothing is before the empty name, under which the verified one stands.
+        copies[b"" if isinstance(each, VerifiedSegment) else each.encode()] = each
+    return {
+        name: [copies[b""]] if b"" in copies else [copies[each] for each in sorted(copies)]
+        for name, copies in found.items()
+    }
+
+
+def _verified(copies: list[Given], keys: PublicKeys) -> VerifiedSegment:
+    """The first copy that is right; raises what ``verify_segment`` raises for the last."""
+    *others, last = copies
+    for each in others:
+        with suppress(LogError):
+            return _checked(each, keys)
+    return _checked(last, keys)
+
+
+def _checked(given: Given, keys: PublicKeys) -> VerifiedSegment:
+    return given if isinstance(given, VerifiedSegment) else verify_segment(given, keys)
 
 
 def _founding(circle: CircleId, given: Given) -> Founding | None:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which acts of a set have effect (docs/spec/log-v1.md, section 12, "Strong removal")."""
 
+from collections.abc import Mapping
+
 from protectnet.log.causality import Causality, each_of
 from protectnet.log.components import components
 from protectnet.log.rights import Right, Rights
@@ -43,54 +45,47 @@ class Striking:
         if right.is_given:
             self.candidates |= bit
             if right.first_halves:
-                self._halves[number] = right.first_halves
+                self._rights.seconded[number] = right.first_halves
+                if right.takes_two:
+                    self._halves[number] = right.first_halves
         elif right.waits:
             self.waiting |= bit
 
     def _effective(self, candidates: int) -> int:
-        if not self._is_any_struck(candidates):
-            return candidates
-        mutual = 0
         while True:
-            holding = self._holding(candidates)
-            left, unfounded = self._left(candidates, holding, holding, mutual)
-            if not unfounded:
-                return left
-            founded = holding & ~unfounded
-            without = self._left(candidates, holding, founded, mutual)[1] & unfounded
-            rings = 0 if without else self._rings_of(candidates, holding, unfounded, mutual)
-            mutual |= rings
-            if not rings:
-                candidates &= ~(without or unfounded)
+            strikers = list(each_of(self._graph.strikers & candidates))
+            if not strikers:
+                return candidates
+            undermined = {each: self._undermined(each, candidates) for each in strikers}
+            struck = {each: self._struck(each, strikers) for each in strikers}
+            holding, mutual, out = _holding(struck, undermined)
+            if not out:
+                left, out = self._left(candidates, holding, holding, mutual)
+                if not out:
+                    return left
+                out = self._left(candidates, holding, holding & ~out, mutual)[1] & out or out
+            candidates &= ~out
 
-    def _is_any_struck(self, candidates: int) -> bool:
-        wanted = candidates
-        for number, halves in self._halves.items():
-            if candidates >> number & 1:
-                wanted |= halves
-        struck = self._graph.struck
-        return any(struck[each] & wanted for each in each_of(self._graph.strikers & candidates))
+    def _struck(self, removal: int, removals: list[int]) -> int:
+        """Those of these removals that one of them strikes."""
+        return sum(1 << each for each in removals if self._strikes(removal, each))
+
+    def _undermined(self, removal: int, candidates: int) -> int:
+        """The removals from which a removal takes the authority, by what else it strikes."""
+        graph = self._graph
+        lost = graph.struck[removal] & candidates & ~graph.strikers
+        found = 0
+        for each in each_of(candidates & ~lost) if lost else ():
+            known = self._known[each]
+            if known & lost and not self._rights.of(each, known & ~lost).is_given:
+                lost |= 1 << each
+                found |= (1 << each) & graph.strikers
+        return found & ~(1 << removal)
 
     def _strikes(self, removal: int, number: int) -> bool:
         """Whether a removal strikes an act, or one with which that makes the two that it takes."""
         whole = self._halves.get(number, 0) | 1 << number
         return self._graph.struck[removal] & whole != 0
-
-    def _holding(self, candidates: int) -> int:
-        """The removals that hold: those in a ring, and those that none strikes that holds."""
-        strikers = list(each_of(self._graph.strikers & candidates))
-        edges = {
-            each: sum(1 << other for other in strikers if self._strikes(each, other))
-            for each in strikers
-        }
-        holding, struck = 0, 0
-        for ring in components(edges):
-            if ring.bit_count() == 1 and ring & struck:
-                continue
-            holding |= ring
-            for each in each_of(ring):
-                struck |= edges[each]
-        return holding
 
     def _left(self, candidates: int, holding: int, striking: int, mutual: int) -> tuple[int, int]:
         """What is left where these removals hold, and those of them without authority by that.
@@ -105,7 +100,18 @@ class Striking:
             if known != self._known[each] and not self._rights.of(each, known).is_given:
                 left &= ~(1 << each)
                 unfounded |= (1 << each) & holding
-        return left, unfounded
+        for each in each_of(holding & left & ~mutual):
+            if self._is_shielded(each, left):
+                unfounded |= 1 << each
+        return left & ~unfounded, unfounded
+
+    def _is_shielded(self, removal: int, left: int) -> bool:
+        """Whether one alone removes a device that somebody made a coordinator beside that."""
+        graph = self._graph
+        if removal in self._rights.seconded:
+            return False
+        raising = self._rights.raising(graph.acts[removal].device, left) & ~graph.pasts[removal]
+        return any(not graph.pasts[each] >> removal & 1 for each in each_of(raising))
 
     def _unstruck(self, candidates: int, holding: int, striking: int) -> int:
         """The candidates that no removal strikes, and of removals those that hold."""
@@ -117,17 +123,37 @@ class Striking:
                 struck |= 1 << number
         return candidates & (holding | ~(self._graph.strikers | struck))
 
-    def _rings_of(self, candidates: int, holding: int, unfounded: int, mutual: int) -> int:
-        """Those of these removals that take the authority from one another, and lose it so alone."""
-        founded = holding & ~unfounded
-        edges: dict[int, int] = {}
-        for each in each_of(unfounded):
-            striking = founded | 1 << each
-            lost = self._left(candidates, holding, striking, mutual)[1]
-            edges[each] = lost & unfounded & ~(1 << each)
-        found = 0
-        for ring in components(edges):
-            is_reached = any(to & ring for each, to in edges.items() if not ring >> each & 1)
-            if ring.bit_count() > 1 and not is_reached:
-                found |= ring
-        return found
+
+def _holding(struck: Mapping[int, int], undermined: Mapping[int, int]) -> tuple[int, int, int]:
+    """The removals that hold, those of them in a ring, and those that have no authority by others.
+
+    Given are the removals that each strikes, and those from which it takes the authority.
+    """
+    edges = {each: undermined[each] | _plainly(each, struck, undermined) for each in struck}
+    holding, mutual, fallen, out = 0, 0, 0, 0
+    for ring in components(edges):
+        out |= ring & _union(undermined, holding & ~ring)
+        is_ring = ring.bit_count() > 1
+        if not is_ring and ring & fallen:
+            continue
+        holding |= ring
+        mutual |= ring if is_ring else 0
+        fallen |= _union(edges, ring)
+    return holding, mutual, out
+
+
+def _plainly(removal: int, struck: Mapping[int, int], undermined: Mapping[int, int]) -> int:
+    """The removals that one strikes, without those that take its authority and keep their own."""
+    stronger = sum(
+        1 << each
+        for each in each_of(struck[removal] & ~undermined[removal])
+        if undermined[each] >> removal & 1
+    )
+    return struck[removal] & ~stronger
+
+
+def _union(edges: Mapping[int, int], of: int) -> int:
+    found = 0
+    for each in each_of(of):
+        found |= edges[each]
+    return found
