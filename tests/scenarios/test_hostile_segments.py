@@ -46,7 +46,9 @@ def title(text: str, counter: int = 3) -> bytes:
 def test_segments_when_added_by_their_author_then_are_taken(pair: Pair) -> None:
     def add(log: list[Segment]) -> list[Segment]:
         place = Place(log[-1].header.identity, len(log), log[-1].hash)
-        more = signed([title("Added")], pair.river._authoring.keys, place)
+        heads = log[-1].header.membership_heads
+        keys = pair.river._authoring.keys
+        more = signed([title("Added")], keys, place, membership_heads=heads)
         return [*log, more]
 
     found = pair.hill.taking.accept(with_records(pair, add))

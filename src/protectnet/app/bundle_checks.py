@@ -7,12 +7,14 @@ with it the bundle.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from protectnet.app.bundle_files import UnknownSender
 from protectnet.app.erasing import refused_erasures
 from protectnet.app.incoming import Arrival, CircleNews, Incoming
-from protectnet.app.judging import Judge
+from protectnet.app.judging import Judge, in_their_logs, not_counting
 from protectnet.bundle.errors import BundleDamaged, BundleTooLarge
+from protectnet.domain.errors import ProtectNetError
 from protectnet.domain.ids import CircleId, DeviceId, OpId
 from protectnet.log.errors import CircleNotRooted, LogError, NotAMember, WrongCircle
 from protectnet.log.header import Header, check_first, check_follows
@@ -40,6 +42,15 @@ CHECK_VECTORS = 14
 """Numbers of checks in docs/spec/bundle-v1.md."""
 MAX_OPERATIONS_OF_AUTHOR = 2_000_000
 """How many operations one author may have in a bundle (its section 4)."""
+
+
+class SenderSuspended(ProtectNetError):
+    """A coordinator suspended the device that made the bundle.
+
+    Facts: ``circle`` (name), ``device`` (hex).
+    """
+
+    code = "sender_suspended"
 
 
 @dataclass(slots=True)
@@ -134,7 +145,7 @@ class BundleChecks:
             if not waited:
                 raise
             # Whoever brought it, it is no fault of this bundle; what is right comes again.
-            dropped = frozenset(each.hash for each in waited) - {each.hash for each in came}
+            dropped = frozenset(each.encode() for each in waited)
             found = evaluate(circle, [*held, *came])
         return found, dropped
 
@@ -146,7 +157,10 @@ class BundleChecks:
     ) -> None:
         """Checks 10 to 12."""
         sender = arrival.manifest.sender
-        judges = {circle: Judge(each) for circle, each in memberships.items()}
+        judges = {
+            circle: Judge(each, partial(segments.header, self._store))
+            for circle, each in memberships.items()
+        }
         held = {circle for circle in came if self._is_held(circle)}
         if sender not in self._trusted:
             vouched = [judges[circle].is_member(sender) for circle in held]
@@ -157,8 +171,12 @@ class BundleChecks:
             if arrival.is_whole or came[circle].membership:
                 # Who was added lately may stand in another part.
                 needed.update(arrival.manifest.recipients)
+            if judge.is_suspended(sender):
+                raise SenderSuspended(circle=memberships[circle].name, device=sender.hex()[:8])
             for device in sorted(needed):
-                if not judge.is_member(device):
+                # A sender may not know yet who was removed; one who was hands nothing over.
+                is_reader = device != sender and judge.was_member(device)
+                if not judge.is_member(device) and not is_reader:
                     raise NotAMember(circle=circle.hex()[:8], device=device.hex()[:8])
 
     def _is_held(self, circle: CircleId) -> bool:
@@ -166,12 +184,15 @@ class BundleChecks:
 
     def _news(self, membership: Membership, came: _Came, dropped: frozenset[bytes]) -> CircleNews:
         """Checks 13 and 14, and what can be applied of what came and of what waited."""
-        circle, judge = membership.circle, Judge(membership)
+        circle = membership.circle
         members = [
             each for each in membership.counted if not is_segment_known(self._store, each.hash)
         ]
         fresh = [each for each in came.records if not is_segment_known(self._store, each.hash)]
         headers = {each.hash: each.header for each in fresh}
+        judge = Judge(
+            membership, lambda name: headers.get(name) or segments.header(self._store, name)
+        )
         candidates: list[VerifiedSegment] = []
         waiting = [
             Waiting(each, ParkReason.WAITS_FOR_MEMBERSHIP)
@@ -182,13 +203,14 @@ class BundleChecks:
             self._progress(self._done, self._total + 1)
             self._done += 1
             verified = self._verified(judge, segment, headers)
-            if verified is None or judge.standing(segment.header) is None:
-                waiting.append(Waiting(segment, ParkReason.WAITS_FOR_MEMBERSHIP))
+            if verified is None or judge.standing(segment.header, segment.hash) is None:
+                reason = ParkReason.WAITS_FOR_MEMBERSHIP
+                waiting.append(Waiting(segment, reason, is_verified=verified is not None))
             else:
                 candidates.append(verified)
         waited, false = self._from_parked(judge, circle, headers, bool(members))
         candidates += waited
-        standings = _not_counting(judge, candidates)
+        standings = self._not_counting(judge, membership, candidates)
         counting = [each for each in candidates if each.hash not in standings]
         refused = refused_erasures(self._store, circle, membership, counting)
         idle = _erases_in(each for each in candidates if each.hash in standings)
@@ -237,11 +259,19 @@ class BundleChecks:
             try:
                 verified = self._verified(judge, segment, headers)
             except LogError:
-                false.add(segment.hash)
+                false.add(segment.encode())
                 continue
-            if verified is not None and judge.standing(segment.header) is not None:
+            if verified is not None and judge.standing(segment.header, segment.hash) is not None:
                 found.append(verified)
         return found, frozenset(false)
+
+    def _not_counting(
+        self, judge: Judge, membership: Membership, candidates: Collection[VerifiedSegment]
+    ) -> dict[bytes, Standing]:
+        headers = [(each.hash, each.header) for each in candidates]
+        before = not_counting(self._store, membership)
+        found = in_their_logs(judge, headers, before)
+        return {name: each for name, each in found.items() if each is not Standing.COUNTS}
 
     def _newly(self, waiting: Collection[Waiting]) -> int:
         circles = {each.segment.header.identity.circle for each in waiting}
@@ -255,15 +285,6 @@ def _count(counted: dict[DeviceId, int], segment: Segment) -> None:
     counted[device] = counted.get(device, 0) + len(segment.items)
     if counted[device] > MAX_OPERATIONS_OF_AUTHOR:
         raise BundleTooLarge("operations", MAX_OPERATIONS_OF_AUTHOR)
-
-
-def _not_counting(judge: Judge, candidates: Collection[VerifiedSegment]) -> dict[bytes, Standing]:
-    found = {each.hash: judge.standing(each.header) for each in candidates}
-    return {
-        name: standing
-        for name, standing in found.items()
-        if standing is not None and standing is not Standing.COUNTS
-    }
 
 
 def _erases_in(some: Iterator[VerifiedSegment]) -> Iterator[OpId]:

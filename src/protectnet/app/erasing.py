@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from protectnet.domain.errors import ProtectNetError
 from protectnet.domain.ids import CircleId, DeviceId, OpId, RecordId
+from protectnet.log.header import Header
 from protectnet.log.membership import Membership
 from protectnet.log.operation import Operation, erasure_of
 from protectnet.log.segment import VerifiedSegment
@@ -51,9 +52,7 @@ def refused_erasures(
         for entry in segment.entries
         if isinstance(entry.operation, Operation)
         and entry.operation.kind is OpKind.ERASE
-        and not _may(
-            store, circle, membership, segment.header.identity.device, entry.operation, writers
-        )
+        and not _may(store, circle, membership, segment.header, entry.operation, writers)
     )
 
 
@@ -61,12 +60,13 @@ def _may(
     store: Store,
     circle: CircleId,
     membership: Membership,
-    author: DeviceId,
+    header: Header,
     operation: Operation,
     writers: Mapping[OpId, DeviceId],
 ) -> bool:
-    if _coordinates(membership, author):
+    if membership.may_erase(header):
         return True
+    author = header.identity.device
     key = RecordKey(circle, operation.record_kind, RecordId(operation.record))
     held = {entry.op_id: entry.device for entry in history(store, key)}
     return all(

@@ -71,7 +71,7 @@ class CircleNews:
     ``new_segments`` are in an order in which they can be applied, those that were parked and can
     stand now among them; ``standings`` tells by hash which of them do not count. ``waiting`` are
     those that cannot be applied yet, and ``newly_waiting`` how many of these were not parked before.
-    ``dropped`` are parked ones that turned out to be false. ``joins`` when this vault is not in the
+    ``dropped`` are the bytes of parked copies that turned out to be false. ``joins`` when this vault is not in the
     circle yet. ``refused`` are erase operations of authors who had no right to them: kept, without
     effect.
     """

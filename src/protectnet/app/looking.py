@@ -12,6 +12,7 @@ from protectnet.app.incoming import Arrival, CircleNews, Incoming
 from protectnet.domain.ids import DeviceId
 from protectnet.log import cbor
 from protectnet.log.identifiers import MEMBERSHIP, RECORDS
+from protectnet.log.membership import Membership
 from protectnet.log.vector import decode_vector
 from protectnet.store import queries, segments
 from protectnet.store.parking import parked
@@ -81,7 +82,8 @@ def _state(store: Store, device: DeviceId, arrival: Arrival) -> bytes:
 def _code_name(incoming: Incoming, device: DeviceId) -> str:
     """What a device calls itself in the circles of the bundle."""
     for each in incoming.circles:
-        member = each.membership.members.get(device)
+        members, former = each.membership.members, each.membership.former
+        member = members.get(device) or former.get(device)
         if member is not None:
             return member.code_name
     return ""
@@ -96,7 +98,8 @@ def _circle(
         id=news.circle,
         name=news.membership.name,
         joins=news.joins,
-        founder=names[news.membership.founder],
+        founder=names.get(news.membership.founder)
+        or name_of(news.membership.founder, _former_name(news.membership, news.membership.founder)),
         members=tuple(sorted(names.values())),
         new_operations=news.new_operations,
         waiting=news.newly_waiting,
@@ -114,3 +117,8 @@ def _is_older(store: Store, arrival: Arrival) -> bool:
         if is_senders and held is not None and came.counter < held.vector.counter:
             return True
     return False
+
+
+def _former_name(membership: Membership, device: DeviceId) -> str:
+    former = membership.former.get(device)
+    return former.code_name if former else ""

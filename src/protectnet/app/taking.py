@@ -5,13 +5,14 @@ See docs/spec/bundle-v1.md, section 3, and docs/spec/sync-v1.md, section 4.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from protectnet.app.authoring import Authoring
 from protectnet.app.bundle_checks import BundleChecks
 from protectnet.app.bundle_files import BundleFiles
+from protectnet.app.bundle_folder import FoundBundle, Gathered, LeftOut, gather
 from protectnet.app.bundle_preview import Preview
 from protectnet.app.circles import Circles
 from protectnet.app.devices import Devices
@@ -19,13 +20,13 @@ from protectnet.app.incoming import Arrival, CircleNews, Incoming
 from protectnet.app.judging import standings_now
 from protectnet.app.looking import preview_of
 from protectnet.bundle.errors import BundleChanged
-from protectnet.bundle.opening import OpenedBundle
 from protectnet.domain.errors import ProtectNetError
 from protectnet.store import accepting
 from protectnet.store.apply import apply_segments
 from protectnet.store.blob_files import is_held
 from protectnet.store.erase import carry_out, records_to_erase
-from protectnet.store.parking import park_segments, unpark
+from protectnet.store.errors import Cancelled
+from protectnet.store.parking import drop_copy, park_segments
 from protectnet.store.standings import rejudge
 from protectnet.store.store import Progress, Store, no_progress
 from protectnet.store.vectors import put_vector, raise_counter
@@ -41,15 +42,29 @@ class VaultChanged(ProtectNetError):
 
 
 @dataclass(frozen=True, slots=True)
-class FoundBundle:
-    """The files of one bundle that were opened, each with what it holds."""
+class Looked:
+    """What several bundles would change or changed, and what of a folder was left out."""
 
-    files: tuple[tuple[Path, OpenedBundle], ...]
+    previews: tuple[Preview, ...]
+    left_out: tuple[LeftOut, ...]
+    ignored: int
 
     @property
-    def arrival(self) -> Arrival:
-        """What is in them."""
-        return Arrival.of([opened for _, opened in self.files])
+    def id(self) -> str:
+        """What ``--expect`` takes for all of them: the previews' ids in their order."""
+        return "+".join(each.id for each in self.previews)
+
+    def document(self) -> dict[str, object]:
+        """The JSON form."""
+        return {
+            "preview_id": self.id,
+            "bundles": [each.document() for each in self.previews],
+            "left_out": [
+                {"files": [str(file) for file in each.files], "error": each.error.code}
+                for each in self.left_out
+            ],
+            "ignored": self.ignored,
+        }
 
 
 class Taking:
@@ -91,10 +106,87 @@ class Taking:
         incoming = self._incoming(found.arrival, progress)
         preview = self._shown(incoming)
         if shown is not None:
-            check_expected([preview], shown.id)
+            _check_expected(preview.id, shown.id)
         self._take(found, incoming, preview)
         progress(1, 1)
         return preview
+
+    def preview_all(self, paths: Sequence[Path], *, progress: Progress = no_progress) -> Looked:
+        """The same for several files, and for all in a folder that are for this device.
+
+        Parts of one bundle are looked at together. What is wrong in a folder is left out and named;
+        a file that was named itself raises. Raises as ``preview`` does, and ``NoBundleHere``.
+        """
+        return self._look(gather(self._files, paths), progress)[0]
+
+    def accept_all(
+        self,
+        paths: Sequence[Path],
+        *,
+        expected: str | None = None,
+        progress: Progress = no_progress,
+    ) -> Looked:
+        """Take several in, the older first: each bundle all or nothing.
+
+        ``expected`` is the id of what was shown (``Looked.id``). Raises as ``preview_all`` does
+        before anything is taken, ``BundleChanged`` and ``VaultChanged``.
+        """
+        gathered = gather(self._files, paths)
+        looked, checked = self._look(gathered, progress)
+        if expected is not None:
+            _check_expected(looked.id, expected)
+        previews: list[Preview] = []
+        left_out = list(looked.left_out)
+        for found, incoming, preview in checked:
+            try:
+                taken = self._take_next(found, incoming, preview, progress, is_first=not previews)
+            except ProtectNetError as error:
+                if not previews:
+                    raise
+                left_out.append(LeftOut(tuple(file for file, _ in found.files), error))
+            else:
+                previews.append(taken)
+        progress(1, 1)
+        return Looked(tuple(previews), tuple(left_out), gathered.ignored)
+
+    def _take_next(
+        self,
+        found: FoundBundle,
+        incoming: Incoming,
+        preview: Preview,
+        progress: Progress,
+        *,
+        is_first: bool,
+    ) -> Preview:
+        """Take a bundle; after another one it is compared anew, which it may have waited for."""
+        if is_first:
+            self._take(found, incoming, preview)
+            return preview
+        again = self._incoming(found.arrival, progress)
+        compared = replace(self._shown(again), id=preview.id)
+        self._take(found, again, compared)
+        return compared
+
+    def _look(
+        self, gathered: Gathered, progress: Progress
+    ) -> tuple[Looked, list[tuple[FoundBundle, Incoming, Preview]]]:
+        """Check each bundle against what is here; raises where a file that was named is refused."""
+        left_out = list(gathered.left_out)
+        checked = []
+        for found in gathered.bundles:
+            try:
+                incoming = self._incoming(found.arrival, progress)
+            except ProtectNetError as error:
+                if not gathered.is_folder or isinstance(error, Cancelled):
+                    raise
+                left_out.append(LeftOut(tuple(file for file, _ in found.files), error))
+            else:
+                checked.append((found, incoming, self._shown(incoming)))
+        if not checked:
+            for each in left_out:
+                raise each.error
+        previews = tuple(preview for *_, preview in checked)
+        return Looked(previews, tuple(left_out), gathered.ignored), checked
 
     def _found(self, file: Path) -> FoundBundle:
         return FoundBundle(((file, self._files.open(file)),))
@@ -141,8 +233,8 @@ class Taking:
     def _apply(self, news: CircleNews, accepted: int | None) -> None:
         """Write what came of one circle; needs a transaction."""
         store, circle = self._store, news.circle
-        for name in sorted(news.dropped):
-            unpark(store, name)
+        for wire in news.dropped:
+            drop_copy(store, wire)
         apply_segments(store, news.new_segments, news.refused, news.standings, accepted)
         park_segments(store, news.waiting, accepted)
         for signed in news.vectors:
@@ -169,16 +261,9 @@ class Taking:
             carry_out(self._store, due, self._authoring)
 
 
-def expected_id(previews: Sequence[Preview]) -> str:
-    """What ``--expect`` takes for these previews together: their ids, in their order."""
-    return "+".join(each.id for each in previews)
-
-
-def check_expected(previews: Sequence[Preview], expected: str) -> None:
+def _check_expected(found: str, expected: str) -> None:
     """Raises ``BundleChanged`` or ``VaultChanged`` where these are not the previews shown before."""
-    if expected_id(previews) == expected:
+    if found == expected:
         return
-    came = [each.id.partition("-")[0] for each in previews]
-    if [each.partition("-")[0] for each in expected.split("+")] != came:
-        raise BundleChanged
-    raise VaultChanged
+    came, shown = ([each.partition("-")[0] for each in ids.split("+")] for ids in (found, expected))
+    raise BundleChanged if came != shown else VaultChanged

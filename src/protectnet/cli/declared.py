@@ -159,9 +159,9 @@ EXCHANGE = (
         "bundle preview",
         N_("what a bundle would change"),
         "bundles:preview",
-        "exchange:bundle_file",
+        "taking:bundle_files",
     ),
-    Command("bundle accept", N_("take in a bundle"), "bundles:accept", "exchange:bundle_file"),
+    Command("bundle accept", N_("take in bundles"), "bundles:accept", "taking:bundle_accept"),
 )
 
 TRYING = (

@@ -6,7 +6,16 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from protectnet.cli.argparse_words import in_our_words
-from protectnet.cli.arguments import everywhere, exchange, files, naming, records, trying, vault
+from protectnet.cli.arguments import (
+    everywhere,
+    exchange,
+    files,
+    naming,
+    records,
+    taking,
+    trying,
+    vault,
+)
 from protectnet.cli.declared import FAULT_OF_USE, NOTHING, PROGRAM, Command
 from protectnet.cli.layout import terminal_columns
 from protectnet.i18n import _
@@ -16,6 +25,7 @@ _THEMES = {
     "files": files,
     "naming": naming,
     "records": records,
+    "taking": taking,
     "trying": trying,
     "vault": vault,
 }

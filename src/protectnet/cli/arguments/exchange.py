@@ -62,8 +62,3 @@ def bundle_write(parser: Parser) -> None:
         type=values.name,
         help=_("a circle's name or id; needed where the vault has several"),
     )
-
-
-def bundle_file(parser: Parser) -> None:
-    """``bundle preview`` and ``bundle accept``."""
-    parser.add_argument("file", metavar="FILE", type=values.path, help=_("the bundle"))

@@ -4,7 +4,9 @@
 import argparse
 
 from protectnet.app.bundle_preview import EFFECTS, CirclePreview, Preview
+from protectnet.app.explanations import explain
 from protectnet.app.presenting import Presenter
+from protectnet.app.taking import Looked
 from protectnet.app.workspace import Workspace
 from protectnet.cli.console import Console, harmless
 from protectnet.i18n import _, ngettext
@@ -40,25 +42,57 @@ def write(workspace: Workspace, given: argparse.Namespace, console: Console) -> 
 
 
 def preview(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
-    """``bundle preview FILE``."""
+    """``bundle preview FILE…|DIR``."""
     with console.progress(_("Verifying the bundle")) as progress:
-        found = workspace.taking.preview(given.file, progress=progress)
-    console.document(found.document())
-    _say(found, workspace, console)
-    if found.has_news:
+        looked = workspace.taking.preview_all(given.files, progress=progress)
+    console.document(_document(looked, given))
+    _say_all(looked, workspace, console)
+    if any(each.has_news for each in looked.previews):
         console.say(
-            _("Nothing was written yet. Take the bundle in with: protectnet bundle accept FILE")
+            _(
+                "Nothing was written yet. Take the bundle in with: protectnet bundle accept FILE "
+                "--expect {id}"
+            ).format(id=looked.id)
         )
 
 
 def accept(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
-    """``bundle accept FILE``."""
+    """``bundle accept FILE…|DIR [--expect PREVIEW_ID]``."""
     with console.progress(_("Taking in the bundle")) as progress:
-        found = workspace.taking.accept(given.file, progress=progress)
-    console.document({**found.document(), "accepted": True})
-    _say(found, workspace, console)
-    if found.has_news:
-        console.say(_("All of the bundle is in the vault now."))
+        looked = workspace.taking.accept_all(given.files, expected=given.expect, progress=progress)
+    console.document({**_document(looked, given), "accepted": True})
+    _say_all(looked, workspace, console)
+    if any(each.has_news for each in looked.previews):
+        said = ngettext(
+            "All of the bundle is in the vault now.",
+            "All of these bundles is in the vault now.",
+            len(looked.previews),
+        )
+        console.say(said)
+
+
+def _document(looked: Looked, given: argparse.Namespace) -> dict[str, object]:
+    """Of one file what is in it; of several, or of a folder, a list."""
+    if len(given.files) == 1 and not given.files[0].is_dir():
+        [only] = looked.previews
+        return only.document()
+    return looked.document()
+
+
+def _say_all(looked: Looked, workspace: Workspace, console: Console) -> None:
+    for each in looked.previews:
+        _say(each, workspace, console)
+    for left in looked.left_out:
+        names = ", ".join(harmless(file.name) for file in left.files)
+        said = _("Left out: {files}. {why}")
+        console.say(said.format(files=names, why=explain(left.error).sentence))
+    if looked.ignored:
+        said = ngettext(
+            "{count} other file is no bundle for this device.",
+            "{count} other files are no bundles for this device.",
+            looked.ignored,
+        )
+        console.say(said.format(count=looked.ignored))
 
 
 def _say(found: Preview, workspace: Workspace, console: Console) -> None:
