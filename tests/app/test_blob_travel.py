@@ -16,7 +16,7 @@ from tests.envelope.samples import Endless
 from tests.store.attaching import files_in
 
 from protectnet.app import giving
-from protectnet.app.blob_travel import blobs_of_circle, keep_blobs
+from protectnet.app.blob_travel import is_whole, keep_blobs, sources_of
 from protectnet.app.clock import BUILD_DAY, Clock
 from protectnet.app.devices import words_of
 from protectnet.app.names import VaultNames
@@ -31,6 +31,7 @@ from protectnet.domain.values import Attachment
 from protectnet.store.blob_files import held, is_held, path_of, verify
 from protectnet.store.blob_pieces import pieces
 from protectnet.store.errors import BlobMissing
+from protectnet.store.live_blobs import blob_sizes
 from protectnet.vault.cost import KdfCost
 
 PASSPHRASE = "lantern orchard pebble violet"
@@ -142,27 +143,26 @@ def test_bundle_when_a_file_is_damaged_or_missing_here_then_the_rest_travels(
     assert list(held(laptops.hill._store)) == [whole.blob]
 
 
-def test_blobs_of_circle_when_there_are_other_circles_then_names_its_own_alone(
-    laptops: Laptops,
-) -> None:
+def test_is_whole_when_a_file_is_damaged_or_gone_then_it_is_not(laptops: Laptops) -> None:
     _, attached = laptops.attach()
     store = laptops.river._store
-    [home] = [each.id for each in laptops.river.circles.shared()]
-    [found] = blobs_of_circle(store, home)
+    [found] = sources_of(store, blob_sizes(store, [attached.blob]))
     ciphertext = b"".join(found.read(0, found.length))
     assert (found.digest, found.length) == (attached.blob, len(ciphertext))
     assert hashlib.sha256(ciphertext).digest() == attached.blob
-    for circle in laptops.river.circles.ids():
-        assert circle == home or blobs_of_circle(store, circle) == []
+    assert is_whole(store, attached.blob)
+    path_of(store, attached.blob).write_bytes(b"damaged")
+    assert not is_whole(store, attached.blob)
+    path_of(store, attached.blob).unlink()
+    assert not is_whole(store, attached.blob)
 
 
-def test_blobs_of_circle_when_one_changes_before_it_is_written_then_writing_says_so(
+def test_sources_of_when_a_file_changes_before_it_is_written_then_writing_says_so(
     laptops: Laptops,
 ) -> None:
     _, attached = laptops.attach()
     store = laptops.river._store
-    [home] = [each.id for each in laptops.river.circles.shared()]
-    blobs = blobs_of_circle(store, home)
+    blobs = sources_of(store, blob_sizes(store, [attached.blob]))
     [part] = plan_parts(replace(content(), blobs=blobs)).parts
 
     def write() -> None:

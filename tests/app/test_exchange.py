@@ -45,8 +45,9 @@ def test_write_when_done_then_the_file_is_its_owners_and_names_who_gets_it(
     written = river.giving.write(["hill"], outside, progress=lambda *way: told.append(way))
     assert written.size == written.path.stat().st_size
     assert written.path.stat().st_mode & 0o777 == 0o600
-    assert written.recipients == (hill.device,)
-    assert written.circle == river.circles.find(CIRCLE)
+    [bundle] = written.bundles
+    assert bundle.recipients == (hill.device,)
+    assert bundle.circles == (river.circles.find(CIRCLE),)
     assert told
     assert all(0 <= done <= total for done, total in told)
 

@@ -74,20 +74,75 @@ def test_circles_when_listed_then_members_and_roles_are_there(cli: CommandLine, 
     assert "Circle valley (" in said.out
 
 
-def test_bundle_when_there_are_several_circles_then_they_are_named_and_one_has_to_be_chosen(
+def test_bundle_when_no_circle_is_named_then_all_that_are_common_go_and_no_other(
     cli: CommandLine, river: Path, hill: Path, outside: Path
 ) -> None:
-    cli.document("circle", "create", "lake", "--vault", river)
-    before = sorted(outside.iterdir())
-    words = ("bundle", "write", "--to", "hill", "--out", outside, "--vault", river)
-    said = cli(*words)
-    assert (said.code, said.out) == (1, "")
-    assert said.err.startswith(
-        "error: circle_not_named: This vault has several circles: valley, lake. No bundle was written."
-    )
-    assert "“--circle”" in said.err
-    assert sorted(outside.iterdir()) == before
-    assert cli(*words, "--circle", "valley").code == 0
+    for name in ("lake", "own"):
+        cli.document("circle", "create", name, "--vault", river)
+    cli.document("circle", "add", "lake", "hill", "--vault", river)
+    words = ("--to", "hill", "--vault", river)
+    found = cli.document("bundle", "plan", *words)
+    going = [circle["name"] for each in found["bundles"] for circle in each["circles"]]
+    assert sorted(going) == ["lake", "valley"]
+    assert found["held_back"] == [{"reason": "not_in_circle", "circle": "own", "device": "hill"}]
+    assert list(outside.iterdir()) == []
+    written = cli.document("bundle", "write", *words, "--out", outside)
+    ids = {each["id"]: each["name"] for each in cli.document("circle", "list", "--vault", river)}
+    given = [ids[circle] for each in written["bundles"] for circle in each["circles"]]
+    assert sorted(given) == ["lake", "valley"]
+    assert sorted(each["file"] for each in written["files"]) == sorted(map(str, outside.iterdir()))
+    for each in written["files"]:
+        cli.document("bundle", "accept", each["file"], "--vault", hill)
+    assert {"lake", "valley"} < {
+        each["name"] for each in cli.document("circle", "list", "--vault", hill)
+    }
+    [bundle] = written["bundles"]
+    assert bundle["files"] == written["files"]
+    only = cli.document("bundle", "write", *words, "--out", outside, "--circle", "lake")
+    assert [[ids[circle] for circle in each["circles"]] for each in only["bundles"]] == [["lake"]]
+
+
+def test_bundle_when_nothing_may_go_then_says_so_and_nothing_is_written(
+    cli: CommandLine, hill: Path, outside: Path
+) -> None:
+    card = outside / "hill.card"
+    words = cli.document("device", "card", "--out", card, "--vault", hill)["words"]
+    cli("device", "trust", card, "--words", words, "--name", "Heron")
+    card.unlink()
+    said = cli("bundle", "write", "--to", "Heron", "--out", outside)
+    assert said.err.startswith("error: nothing_may_go: Nothing of this vault may go to: Heron.")
+    assert list(outside.iterdir()) == []
+    planned = cli("bundle", "plan", "--to", "Heron")
+    assert planned.out == "Heron is in no circle of this vault: nothing goes there.\n"
+
+
+def test_plan_when_shown_then_says_what_goes_and_whose_names(cli: CommandLine, river: Path) -> None:
+    for kind, title in (("contact", "Heron"), ("contact", "Crane"), ("risk", "Ford")):
+        given = f'{{"title": "{title}"}}'
+        cli.document("add", kind, "--from", "-", "--vault", river, given=given)
+    words = ("bundle", "plan", "--to", "hill", "--vault", river)
+    [bundle] = cli.document(*words)["bundles"]
+    [circle] = bundle["circles"]
+    assert (circle["name"], circle["changes"]) == ("valley", 3)
+    assert circle["records"] == {"contact": 2, "risk": 1}
+    assert circle["names"] == ["Crane", "Heron"]
+    assert (bundle["files"], bundle["only_receipts"]) == (1, False)
+    said = cli(*words).out
+    assert "circle valley: 3 changes (" in said
+    assert "names that are new to them: Crane, Heron\n" in said
+    assert cli(*words, "--limit-mb", "0").code == 2
+    assert cli(*words, "--limit-mb", "1").code == 0
+
+
+def test_receipts_when_nobody_told_anything_then_says_so(cli: CommandLine, river: Path) -> None:
+    [circle] = cli.document("receipts", "--vault", river)
+    assert circle["name"] == "valley"
+    own, other = circle["devices"]
+    assert (own["this_device"], own["has_everything"]) == (True, True)
+    assert (other["name"], other["has_everything"]) == ("hill", other["told_on"] is not None)
+    assert "river (this one) has everything that is here" in cli("receipts", "--vault", river).out
+    unknown = cli("receipts", "--circle", "sea", "--vault", river)
+    assert unknown.err.startswith("error: unknown_circle: ")
 
 
 def test_circle_when_made_then_nobody_else_reads_it(cli: CommandLine) -> None:

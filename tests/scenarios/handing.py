@@ -9,7 +9,8 @@ import pytest
 from tests.log.samples import MAR, SOL
 from tests.scenarios.laptops import CIRCLE, files_of, told
 
-from protectnet.app.bundle_contents import contents_of_circle
+from protectnet.app.blob_travel import sources_of
+from protectnet.app.clock import day_number
 from protectnet.app.devices import words_of
 from protectnet.app.explanations import explain
 from protectnet.app.outside import FileUnreadable
@@ -27,6 +28,9 @@ from protectnet.log.membership_operations import Recipient
 from protectnet.log.open_segment import Place
 from protectnet.log.segment import Segment, decode_segment
 from protectnet.log.signatures import SigningKeys
+from protectnet.store import segments
+from protectnet.store.blob_needs import used_in
+from protectnet.store.live_blobs import blob_sizes
 
 READER, STRANGER = SOL, MAR
 """The keys of a device that may read in the circle, and of one that is not in it."""
@@ -49,15 +53,20 @@ class Pair:
         return self.river.giving.write(["hill"], self.folder, circle=CIRCLE).path
 
     def content(self, circle: str = CIRCLE) -> Content:
-        """What such a bundle holds."""
+        """All of a circle, for the hill."""
         self.river.upkeep.seal()
-        found = self.river.circles.find(circle)
-        return contents_of_circle(
-            self.river._store,
-            found,
-            sender=self.river._authoring.keys.public,
+        found, store = self.river.circles.find(circle), self.river._store
+        logs = [each.log for each in segments.logs(store, found) if each.stream == RECORDS]
+        return Content(
+            keys=self.river._authoring.keys.public,
+            bundle_id=bytes(16),
+            created_day=day_number(self.river.today),
             recipients=(self.hill.device,),
-            today=self.river.today,
+            circles=(found,),
+            vectors=(),
+            membership=[each.encode() for each in segments.membership_segments(store, found)],
+            logs=[[each.encode() for each in segments.segments_of_log(store, log)] for log in logs],
+            blobs=sources_of(store, blob_sizes(store, used_in(store, found))),
         )
 
     def written(

@@ -4,7 +4,7 @@
 They travel as the ciphertext that lies here; whoever carries a bundle has no key to them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -13,27 +13,32 @@ from typing import BinaryIO
 from protectnet.app.outside import FileUnreadable
 from protectnet.bundle.content import BlobSource
 from protectnet.bundle.opening import OpenedBundle, Piece, take_blobs
-from protectnet.domain.ids import CircleId
 from protectnet.envelope import HybridIdentity
-from protectnet.store.blob_files import is_held, stretch_of, verify
-from protectnet.store.blob_needs import used_in
+from protectnet.store.blob_files import stretch_of, verify
 from protectnet.store.blob_pieces import PieceKeeper
 from protectnet.store.blobs import receive
-from protectnet.store.errors import BlobDamaged, SourceUnreadable, StoreUnreachable
+from protectnet.store.errors import BlobDamaged, BlobMissing, SourceUnreadable, StoreUnreachable
 from protectnet.store.store import Store
 
 
-def blobs_of_circle(store: Store, circle: CircleId) -> list[BlobSource]:
-    """The attached files of a circle's records that are here and whole, in the order of their ids.
-
-    A file whose hash is wrong cannot travel, so each is read once before it is read again to be
-    written. ``check`` names the damaged ones; another device that has one whole sends it.
-    """
+def sources_of(store: Store, blobs: Mapping[bytes, int]) -> list[BlobSource]:
+    """These attached files as they travel; ``blobs`` gives their length in bytes by their id."""
     return [
-        BlobSource(blob, length, partial(stretch_of, store, blob))
-        for blob in used_in(store, circle)
-        if (length := _length_if_whole(store, blob)) is not None
+        BlobSource(blob, length, partial(stretch_of, store, blob)) for blob, length in blobs.items()
     ]
+
+
+def is_whole(store: Store, blob: bytes) -> bool:
+    """Whether an attached file is here and what its name says; it is read to its end.
+
+    A file whose hash is wrong cannot travel. ``check`` names the damaged ones; another device
+    that has one whole sends it.
+    """
+    try:
+        verify(store, blob)
+    except (BlobMissing, BlobDamaged, StoreUnreachable):
+        return False
+    return True
 
 
 def keep_blobs(
@@ -75,12 +80,3 @@ class _Keeping:
         """
         with suppress(BlobDamaged):
             self._pieces.receive(piece.blob, piece.total, piece.offset, untrusted)
-
-
-def _length_if_whole(store: Store, blob: bytes) -> int | None:
-    if not is_held(store, blob):
-        return None
-    try:
-        return verify(store, blob)
-    except (BlobDamaged, StoreUnreachable):
-        return None

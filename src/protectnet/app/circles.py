@@ -40,12 +40,6 @@ class AmbiguousCircle(ProtectNetError):
     code = "ambiguous_circle"
 
 
-class CircleNotNamed(ProtectNetError):
-    """The vault has several circles, and it was not said which one is meant. Facts: ``names``."""
-
-    code = "circle_not_named"
-
-
 class CircleNameTaken(ProtectNetError):
     """A circle of this vault has this name already. Facts: ``name``."""
 
@@ -149,15 +143,6 @@ class Circles:
     def find_or_first(self, given: str | None) -> CircleId:
         """The circle that is named; the vault's first where none is. Raises as ``find`` does."""
         return self.find(given) if given else self._first
-
-    def find_or_only(self, given: str | None) -> CircleId:
-        """The same; without a name the one circle that there is, and ``CircleNotNamed`` with more.
-
-        For what cannot be taken back: nobody wants another circle's bundle on a stick.
-        """
-        if given is None and len(self.ids()) > 1:
-            raise CircleNotNamed(names=tuple(map(self.shown_name, self.ids())))
-        return self.find_or_first(given)
 
     def shown_name(self, circle: CircleId) -> str:
         """What ``find`` takes for the circle: its name, or its id where several have that name."""

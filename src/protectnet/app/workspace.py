@@ -18,8 +18,10 @@ from protectnet.app.devices import Devices
 from protectnet.app.editing import Editing
 from protectnet.app.furnishing import Furnishing
 from protectnet.app.giving import Giving
+from protectnet.app.holding import Holding
 from protectnet.app.importing import Importing
 from protectnet.app.known_days import known_days
+from protectnet.app.receipts import Receipts
 from protectnet.app.record_writer import RecordWriter
 from protectnet.app.records import Records
 from protectnet.app.taking import Taking
@@ -71,7 +73,9 @@ class Workspace:
         self.importing = Importing(store, self.circles, self.vocabularies, writer)
         self.attachments = Attachments(store, self.records, writer)
         self.devices = Devices(store, writer, self.vocabularies, authoring.keys, furnishing, today)
-        self.giving = Giving(store, authoring, self.circles, self.devices, today)
+        holding = Holding(store, authoring.keys, self.circles, self.devices, today)
+        self.giving = Giving(store, authoring, self.circles, holding, today)
+        self.receipts = Receipts(self.circles, holding)
         files = BundleFiles(furnishing.identity, self.devices)
         self.taking = Taking(store, authoring, self.circles, self.devices, files, today)
         self.users = Users(vault, store)

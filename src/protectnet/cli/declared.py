@@ -152,8 +152,9 @@ EXCHANGE = (
     Command("circle list", N_("the circles of this vault"), "circles:list_circles"),
     Command("circle create", N_("make a circle"), "circles:create", "exchange:circle_create"),
     Command("circle add", N_("add a device to a circle"), "circles:add", "exchange:circle_add"),
+    Command("bundle plan", N_("what would go to devices"), "giving:plan", "exchange:bundle_plan"),
     Command(
-        "bundle write", N_("write a bundle for devices"), "bundles:write", "exchange:bundle_write"
+        "bundle write", N_("write a bundle for devices"), "giving:write", "exchange:bundle_write"
     ),
     Command(
         "bundle preview",
@@ -162,6 +163,7 @@ EXCHANGE = (
         "taking:bundle_files",
     ),
     Command("bundle accept", N_("take in bundles"), "bundles:accept", "taking:bundle_accept"),
+    Command("receipts", N_("who has what, as they signed"), "giving:receipts", "exchange:receipts"),
 )
 
 TRYING = (

@@ -6,7 +6,6 @@ from protectnet.app.circles import (
     AlreadyInCircle,
     AmbiguousCircle,
     CircleNameTaken,
-    CircleNotNamed,
     MayNotAdd,
     MayNotWrite,
     UnknownCircle,
@@ -14,7 +13,7 @@ from protectnet.app.circles import (
 from protectnet.app.devices import AmbiguousDevice, OwnCard, UnknownDevice, WordsDiffer
 from protectnet.app.erasing import MayNotErase
 from protectnet.app.explanations.words import Table, Words
-from protectnet.app.giving import NotInCircle
+from protectnet.app.giving import LimitTooSmall, NothingMayGo, NotInCircle
 from protectnet.app.proven_file import WrittenDiffers
 from protectnet.bundle import card
 from protectnet.bundle import errors as bundle
@@ -117,15 +116,20 @@ BUNDLE_WORDS: Table = {
         N_("Add it first with “circle add”."),
         N_("No bundle was written."),
     ),
+    NothingMayGo: Words(
+        N_("Nothing of this vault may go to: {devices}."),
+        N_("See why with “bundle plan”. To share a circle, add the device with “circle add”."),
+        N_("No bundle was written."),
+    ),
+    LimitTooSmall: Words(
+        N_("Not even the smallest bundle fits: {needed} bytes are needed, {allowed} are allowed."),
+        N_("Allow more, or give to fewer devices at a time."),
+        N_("No bundle was written."),
+    ),
     AlreadyInCircle: Words(
         N_("{device} is in the circle {circle} already ({role})."),
         N_("There is nothing to do."),
         N_("Nothing was changed."),
-    ),
-    CircleNotNamed: Words(
-        N_("This vault has several circles: {names}."),
-        N_("Say with “--circle” of which one the bundle is to be written."),
-        N_("No bundle was written."),
     ),
     CircleNameTaken: Words(
         N_("This vault has a circle {name} already."),

@@ -43,22 +43,46 @@ def circle_add(parser: Parser) -> None:
     )
 
 
+def bundle_plan(parser: Parser) -> None:
+    """``bundle plan``."""
+    _receivers(parser)
+    _what_of_it(parser)
+
+
 def bundle_write(parser: Parser) -> None:
     """``bundle write``."""
+    _receivers(parser)
+    parser.add_argument(
+        "--out", metavar="DIR", type=values.path, required=True, help=_("a stick or folder")
+    )
+    _what_of_it(parser)
+
+
+def receipts(parser: Parser) -> None:
+    """``receipts``."""
+    _circle(parser, _("a circle's name or id; else all of them"))
+
+
+def _receivers(parser: Parser) -> None:
     parser.add_argument(
         "--to",
         metavar="DEVICE",
         type=values.name,
         action="append",
         required=True,
-        help=_("a trusted device's name or id; may be given several times"),
+        help=_("a device's name or id, trusted or in a circle; may be given several times"),
     )
+
+
+def _what_of_it(parser: Parser) -> None:
+    _circle(parser, _("a circle's name or id; else all that they have in common"))
     parser.add_argument(
-        "--out", metavar="DIR", type=values.path, required=True, help=_("a stick or folder")
+        "--limit-mb",
+        metavar="N",
+        type=values.counting_number,
+        help=_("how many million bytes all files together may have"),
     )
-    parser.add_argument(
-        "--circle",
-        metavar="CIRCLE",
-        type=values.name,
-        help=_("a circle's name or id; needed where the vault has several"),
-    )
+
+
+def _circle(parser: Parser, meaning: str) -> None:
+    parser.add_argument("--circle", metavar="CIRCLE", type=values.name, help=meaning)

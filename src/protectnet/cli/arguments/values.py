@@ -66,3 +66,10 @@ def whole_number(given: str) -> int:
     if not given.isdecimal() or len(given) > MOST_DIGITS:
         raise ArgumentTypeError(_("“{given}” is no whole number from 0 on").format(given=given))
     return int(given)
+
+
+def counting_number(given: str) -> int:
+    """A whole number from 1 on, of at most 18 digits."""
+    if not given.isdecimal() or len(given) > MOST_DIGITS or not int(given):
+        raise ArgumentTypeError(_("“{given}” is no whole number from 1 on").format(given=given))
+    return int(given)

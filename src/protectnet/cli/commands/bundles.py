@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The commands to give and take bundles."""
+"""The commands to take bundles."""
 
 import argparse
 
@@ -14,31 +14,6 @@ from protectnet.i18n import _, ngettext
 MOST_LINES = 40
 """How many records a person is shown; the gravest come first, and ``--json`` has them all."""
 INDENT = "    "
-
-
-def write(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
-    """``bundle write --to DEVICE… --out DIR``."""
-    circle = workspace.circles.find_or_only(given.circle).hex()
-    with console.progress(_("Writing the bundle")) as progress:
-        written = workspace.giving.write(given.to, given.out, circle=circle, progress=progress)
-    console.document(
-        {
-            "file": str(written.path),
-            "files": [{"file": str(each.path), "size": each.size} for each in written.files],
-            "size": written.size,
-            "circle": written.circle.hex(),
-            "to": [each.hex() for each in written.recipients],
-        }
-    )
-    for each in written.files:
-        console.say(
-            _("Written and read back: {file} ({size} bytes).").format(
-                file=harmless(str(each.path)), size=each.size
-            )
-        )
-    console.say(
-        _("A finder sees an encrypted file and its size; not from whom, for whom, nor what.")
-    )
 
 
 def preview(workspace: Workspace, given: argparse.Namespace, console: Console) -> None:
