@@ -25,6 +25,7 @@ from protectnet.app.receipts import Receipts
 from protectnet.app.record_writer import RecordWriter
 from protectnet.app.records import Records
 from protectnet.app.taking import Taking
+from protectnet.app.undoing import Undoing
 from protectnet.app.upkeep import Upkeep
 from protectnet.app.users import Users
 from protectnet.app.vocabularies import Vocabularies
@@ -78,6 +79,7 @@ class Workspace:
         self.receipts = Receipts(self.circles, holding)
         files = BundleFiles(furnishing.identity, self.devices)
         self.taking = Taking(store, authoring, self.circles, self.devices, files, today)
+        self.undoing = Undoing(store, authoring, self.circles, self.devices)
         self.users = Users(vault, store)
         self.defects = DefectLog(store, today)
         self.upkeep = Upkeep(store, authoring, self.circles, today)

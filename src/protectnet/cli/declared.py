@@ -163,6 +163,7 @@ EXCHANGE = (
         "taking:bundle_files",
     ),
     Command("bundle accept", N_("take in bundles"), "bundles:accept", "taking:bundle_accept"),
+    Command("bundle undo", N_("take the last bundle back"), "undoing:undo", "taking:bundle_undo"),
     Command("receipts", N_("who has what, as they signed"), "giving:receipts", "exchange:receipts"),
 )
 

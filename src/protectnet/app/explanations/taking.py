@@ -5,11 +5,17 @@ from protectnet.app.bundle_checks import SenderSuspended
 from protectnet.app.bundle_folder import NoBundleHere
 from protectnet.app.explanations.words import Table, Words
 from protectnet.app.taking import VaultChanged
+from protectnet.app.undoing import NothingTaken
 from protectnet.domain.marking import N_
 
 _NOTHING_TAKEN = N_("Nothing was taken in; your records are as they were.")
 
 TAKING_WORDS: Table = {
+    NothingTaken: Words(
+        N_("There is no bundle here that could be taken back."),
+        N_("There is nothing to do."),
+        N_("Nothing was changed."),
+    ),
     NoBundleHere: Words(
         N_("Nothing here is a bundle for this device: {name}."),
         N_(

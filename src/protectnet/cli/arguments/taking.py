@@ -26,3 +26,11 @@ def bundle_accept(parser: Parser) -> None:
         type=values.name,
         help=_("only what “bundle preview” showed under this id, with the vault as it was then"),
     )
+
+
+def bundle_undo(parser: Parser) -> None:
+    """``bundle undo``."""
+    parser.add_argument(
+        "--dry-run", action="store_true", help=_("only say what it would do; nothing is written")
+    )
+    parser.add_argument("--yes", action="store_true", help=_("do not ask"))
