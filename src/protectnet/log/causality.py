@@ -12,7 +12,7 @@ from protectnet.domain.ids import DeviceId, OpId
 from protectnet.log.acts import OWN_WORDS, Act, act_of
 from protectnet.log.header import Header
 from protectnet.log.segment import VerifiedSegment
-from protectnet.log.shapes import OpKind
+from protectnet.log.shapes import OpKind, Role
 
 _GIVES_A_PLACE = frozenset({OpKind.FOUND, OpKind.ADD_DEVICE})
 
@@ -36,7 +36,8 @@ class Causality:
     ``acts`` are numbered, with the past of each in ``pasts``; ``words`` are what devices said of
     themselves (joining, keys), each with its past. By device: ``additions`` (and the founding),
     ``role_changes``, ``removals`` and ``suspensions`` of it. ``strikers`` are the removals of others,
-    ``struck`` gives for each what its device did beside it. ``named`` are the acts of an op id.
+    ``struck`` gives for each what its device did beside it, ``raising`` what made its device a
+    coordinator beside it. ``named`` are the acts of an op id.
     """
 
     def __init__(self, segments: Iterable[VerifiedSegment], roots: Collection[bytes]) -> None:
@@ -51,8 +52,10 @@ class Causality:
         self.named: dict[OpId, int] = defaultdict(int)
         self.strikers = 0
         self.struck: dict[int, int] = {}
+        self.raising: dict[int, int] = {}
         self._strikers_of: dict[DeviceId, int] = defaultdict(int)
         self._strikable: dict[DeviceId, int] = defaultdict(int)
+        self._raising: dict[DeviceId, int] = defaultdict(int)
         self._through: dict[bytes, int] = {}
         for each in segments:
             self._take(each, is_root=each.hash in roots)
@@ -110,13 +113,18 @@ class Causality:
         return bit
 
     def _note_strikes(self, act: Act, number: int, past: int) -> None:
-        """Note whom an act strikes and who strikes it, of those numbered before."""
+        """Note which acts numbered before strike it, and which it strikes or is beside."""
         bit = 1 << number
         if not act.is_leaving:
             for each in each_of(self._strikers_of[act.author] & ~past):
                 self.struck[each] |= bit
             self._strikable[act.author] |= bit
+        if act.role is Role.COORDINATOR:
+            for each in each_of(self._strikers_of[act.device] & ~past):
+                self.raising[each] |= bit
+            self._raising[act.device] |= bit
         if act.is_striking:
+            self.raising[number] = self._raising[act.device] & ~past
             self.struck[number] = self._strikable[act.device] & ~past
             self._strikers_of[act.device] |= bit
             self.strikers |= bit

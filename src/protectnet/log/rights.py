@@ -112,14 +112,8 @@ class Rights:
             answers |= graph.role_changes.get(act.device, 0)
         return any(graph.pasts[each] >> first & 1 for each in each_of(answers & effective))
 
-    def raising(self, device: DeviceId, effective: int) -> int:
-        """The acts of a set that make a device a coordinator."""
-        giving = self._giving(device, effective)
-        acts = self._graph.acts
-        return sum(1 << each for each in each_of(giving) if acts[each].role is Role.COORDINATOR)
-
-    def _giving(self, device: DeviceId, effective: int) -> int:
-        """The acts of a set that give a device its role."""
+    def giving(self, device: DeviceId, effective: int) -> int:
+        """The acts of a set that give a device its role, also those on which others build."""
         changes = self._graph.role_changes.get(device, 0) & effective
         return self.places(device, effective) | changes
 
@@ -127,7 +121,7 @@ class Rights:
         if not self.is_member(device, concerned):
             return None
         acts = self._graph.acts
-        last = self._graph.latest(self._giving(device, concerned))
+        last = self._graph.latest(self.giving(device, concerned))
         roles = {each: acts[each].role or Role.READER for each in last}
         if Role.COORDINATOR in roles.values():
             # One alone lowers no coordinator, not even by not having known that it is one.

@@ -36,9 +36,9 @@ class Striking:
         return found
 
     def is_struck(self, number: int, effective: int) -> bool:
-        """Whether a removal among the effective acts strikes an act, or the half that it needs."""
-        strikers = self._graph.strikers & effective
-        return any(self._strikes(each, number) for each in each_of(strikers))
+        """Whether a removal among the effective acts strikes an act."""
+        struck = self._graph.struck
+        return any(struck[each] >> number & 1 for each in each_of(self._graph.strikers & effective))
 
     def _note(self, number: int, right: Right) -> None:
         bit = 1 << number
@@ -53,12 +53,13 @@ class Striking:
 
     def _effective(self, candidates: int) -> int:
         while True:
-            strikers = list(each_of(self._graph.strikers & candidates))
-            if not strikers:
+            strikers = self._graph.strikers & candidates
+            active = self._active(strikers, candidates)
+            if not active and not self._may_be_shielded(strikers, candidates):
                 return candidates
-            undermined = {each: self._undermined(each, candidates) for each in strikers}
-            struck = {each: self._struck(each, strikers) for each in strikers}
-            holding, mutual, out = _holding(struck, undermined)
+            undermined = {each: self._undermined(each, candidates) for each in active}
+            struck = {each: self._struck(each, strikers) for each in active}
+            holding, mutual, out = _holding(strikers, struck, undermined)
             if not out:
                 left, out = self._left(candidates, holding, holding, mutual)
                 if not out:
@@ -66,9 +67,27 @@ class Striking:
                 out = self._left(candidates, holding, holding & ~out, mutual)[1] & out or out
             candidates &= ~out
 
-    def _struck(self, removal: int, removals: list[int]) -> int:
-        """Those of these removals that one of them strikes."""
-        return sum(1 << each for each in removals if self._strikes(removal, each))
+    def _active(self, strikers: int, candidates: int) -> list[int]:
+        """The removals that strike something."""
+        wanted = candidates
+        for number, halves in self._halves.items():
+            if candidates >> number & 1:
+                wanted |= halves
+        struck = self._graph.struck
+        return [each for each in each_of(strikers) if struck[each] & wanted]
+
+    def _may_be_shielded(self, strikers: int, candidates: int) -> bool:
+        raising = self._graph.raising
+        return any(raising[each] & candidates for each in each_of(strikers))
+
+    def _struck(self, removal: int, strikers: int) -> int:
+        """Those of these removals that one of them strikes, or the half that they need."""
+        struck = self._graph.struck[removal]
+        found = struck & strikers
+        for number, halves in self._halves.items():
+            if halves & struck:
+                found |= (1 << number) & strikers
+        return found
 
     def _undermined(self, removal: int, candidates: int) -> int:
         """The removals from which a removal takes the authority, by what else it strikes."""
@@ -81,11 +100,6 @@ class Striking:
                 lost |= 1 << each
                 found |= (1 << each) & graph.strikers
         return found & ~(1 << removal)
-
-    def _strikes(self, removal: int, number: int) -> bool:
-        """Whether a removal strikes an act, or one with which that makes the two that it takes."""
-        whole = self._halves.get(number, 0) | 1 << number
-        return self._graph.struck[removal] & whole != 0
 
     def _left(self, candidates: int, holding: int, striking: int, mutual: int) -> tuple[int, int]:
         """What is left where these removals hold, and those of them without authority by that.
@@ -108,10 +122,10 @@ class Striking:
     def _is_shielded(self, removal: int, left: int) -> bool:
         """Whether one alone removes a device that somebody made a coordinator beside that."""
         graph = self._graph
-        if removal in self._rights.seconded:
+        beside = graph.raising[removal] & left
+        if not beside or removal in self._rights.seconded:
             return False
-        raising = self._rights.raising(graph.acts[removal].device, left) & ~graph.pasts[removal]
-        return any(not graph.pasts[each] >> removal & 1 for each in each_of(raising))
+        return beside & self._rights.giving(graph.acts[removal].device, left) != 0
 
     def _unstruck(self, candidates: int, holding: int, striking: int) -> int:
         """The candidates that no removal strikes, and of removals those that hold."""
@@ -124,13 +138,18 @@ class Striking:
         return candidates & (holding | ~(self._graph.strikers | struck))
 
 
-def _holding(struck: Mapping[int, int], undermined: Mapping[int, int]) -> tuple[int, int, int]:
+def _holding(
+    strikers: int, struck: Mapping[int, int], undermined: Mapping[int, int]
+) -> tuple[int, int, int]:
     """The removals that hold, those of them in a ring, and those that have no authority by others.
 
-    Given are the removals that each strikes, and those from which it takes the authority.
+    Given are, for those that strike anything, the removals that each strikes, and those from which
+    it takes the authority.
     """
     edges = {each: undermined[each] | _plainly(each, struck, undermined) for each in struck}
-    holding, mutual, fallen, out = 0, 0, 0, 0
+    edges |= {each: 0 for each in each_of(_union(edges, strikers)) if each not in edges}
+    holding = strikers & ~sum(1 << each for each in edges)
+    mutual, fallen, out = 0, 0, 0
     for ring in components(edges):
         out |= ring & _union(undermined, holding & ~ring)
         is_ring = ring.bit_count() > 1
@@ -147,13 +166,15 @@ def _plainly(removal: int, struck: Mapping[int, int], undermined: Mapping[int, i
     stronger = sum(
         1 << each
         for each in each_of(struck[removal] & ~undermined[removal])
-        if undermined[each] >> removal & 1
+        if undermined.get(each, 0) >> removal & 1
     )
     return struck[removal] & ~stronger
 
 
 def _union(edges: Mapping[int, int], of: int) -> int:
+    """The ends of the edges that begin in a set."""
     found = 0
-    for each in each_of(of):
-        found |= edges[each]
+    for each, to in edges.items():
+        if of >> each & 1:
+            found |= to
     return found
