@@ -38,7 +38,7 @@ WORDS_OF_THE_PROGRAM = {
     *{"change", "id"},  # ids in hexadecimal digits
     *{"field", "kind", "vocabulary"},  # names of what is declared
     *{"band", "code", "facts", "kinds", "language", "means", "part", "precision", "reason", "role"},
-    *{"score", "stances", "waited_for"},
+    *{"fields", "left", "score", "stances", "waited_for"},
 }
 """Fields with texts that no person wrote."""
 

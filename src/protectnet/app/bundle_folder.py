@@ -23,7 +23,7 @@ class NoBundleHere(ProtectNetError):
 class FoundBundle:
     """The files of one bundle that were opened, each with what it holds."""
 
-    files: tuple[tuple[Path, OpenedBundle], ...]
+    files: tuple[tuple[Path, OpenedBundle], ...] = field(repr=False)
 
     @property
     def arrival(self) -> Arrival:
