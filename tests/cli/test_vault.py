@@ -188,7 +188,7 @@ def test_status_when_a_newer_version_wrote_records_then_they_are_counted_apart(
     assert cli("check").code == 0
 
 
-def test_check_when_an_attached_file_has_not_come_then_says_so(
+def test_check_when_a_file_attached_here_is_gone_then_it_is_an_error(
     cli: CommandLine, outside: Path
 ) -> None:
     risk = cli.add("risk", title="Ford")
@@ -197,6 +197,17 @@ def test_check_when_an_attached_file_has_not_come_then_says_so(
     for blob in (path for path in (cli.vault / "blobs").rglob("*") if path.is_file()):
         blob.unlink()
     said = cli("check")
-    assert said.code == 0
-    assert "1 attached file is named by a record and not here" in said.out
-    assert cli.document("check")["missing_blobs"] == 1
+    assert said.code == 1
+    assert said.err.startswith("error: blobs_gone: Files that were attached on this laptop are gone")
+    assert "All is well" not in said.out
+
+
+def test_list_when_the_store_is_closed_before_the_last_row_then_nothing_is_complained_of(
+    cli: CommandLine,
+) -> None:
+    for title in ("Ford", "Bridge", "Road"):
+        cli.add("risk", title=title)
+    with open_again(cli.vault) as workspace:
+        rows = workspace._store.db.each("SELECT id FROM record")
+        next(rows)
+    rows.close()

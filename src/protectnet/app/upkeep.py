@@ -12,7 +12,7 @@ from protectnet.domain.kinds import KINDS
 from protectnet.log.identifiers import MEMBERSHIP, RECORDS
 from protectnet.log.signatures import PublicKeys
 from protectnet.store import queries, segments
-from protectnet.store.check import Checked, check_store
+from protectnet.store.check import Checked, check_own_blobs, check_store
 from protectnet.store.contradictions import count_waiting
 from protectnet.store.errors import StoreFull
 from protectnet.store.rebuild import rebuild
@@ -128,7 +128,9 @@ class Upkeep:
         Raises the error of the first thing that is wrong: ``LogError`` or ``StoreError``.
         """
         self.seal()
-        return check_store(self._store, self._public_keys, progress)
+        found = check_store(self._store, self._public_keys, progress)
+        check_own_blobs(self._store, self._authoring.device)
+        return found
 
     def rebuild(self, progress: Progress = no_progress) -> Rebuilt:
         """Make tables and index anew from the log."""
@@ -147,4 +149,6 @@ class Upkeep:
         )
 
     def _public_keys(self, circle: CircleId, device: DeviceId) -> PublicKeys:
-        return self._circles.membership(circle).member(device).keys
+        membership = self._circles.membership(circle)
+        former = membership.former.get(device)
+        return former.keys if former else membership.member(device).keys

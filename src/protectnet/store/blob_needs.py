@@ -3,8 +3,9 @@
 
 from collections.abc import Iterable
 
-from protectnet.domain.ids import CircleId
+from protectnet.domain.ids import CircleId, DeviceId
 from protectnet.log.operation import Operation, decode_operation
+from protectnet.store.open_segments import PLACES
 from protectnet.store.store import Store
 
 
@@ -47,6 +48,17 @@ def attached(store: Store) -> set[bytes]:
     """The blobs that operations attach in fields that this version knows, held here or not."""
     rows = store.db.each(
         "SELECT blob, bytes FROM blob_use JOIN operation ON operation.id = blob_use.operation"
+    )
+    return {blob for blob, raw in rows if _attaches(store, raw)}
+
+
+def attached_by(store: Store, device: DeviceId) -> set[bytes]:
+    """Those that a device attached itself."""
+    rows = store.db.each(
+        "SELECT blob, bytes FROM blob_use JOIN operation ON operation.id = blob_use.operation "
+        "JOIN segment ON segment.id = operation.id / ? JOIN log ON log.id = segment.log "
+        "WHERE log.device = ?",
+        (PLACES, device),
     )
     return {blob for blob, raw in rows if _attaches(store, raw)}
 

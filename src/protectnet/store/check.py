@@ -4,11 +4,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from protectnet.domain.ids import DeviceId
 from protectnet.domain.record import Existence
 from protectnet.store.blob_files import is_held, verify
-from protectnet.store.blob_needs import attached
+from protectnet.store.blob_needs import attached, attached_by
 from protectnet.store.database import Row
-from protectnet.store.errors import DamagedStore, ProjectionDiffers
+from protectnet.store.errors import BlobsGone, DamagedStore, ProjectionDiffers
 from protectnet.store.held import Held
 from protectnet.store.held_erases import EraseRows
 from protectnet.store.merging import BATCH_RECORDS, merged_span
@@ -84,6 +85,16 @@ def check_blobs(store: Store, progress: Progress = no_progress) -> tuple[int, in
         verify(store, blob)
     progress(len(held), len(held))
     return len(held), len(blobs) - len(held)
+
+
+def check_own_blobs(store: Store, device: DeviceId) -> None:
+    """Look whether the files that this device attached itself are here.
+
+    What others attached may not have come yet; its own it had. Raises ``BlobsGone``.
+    """
+    gone = [each for each in attached_by(store, device) if not is_held(store, each)]
+    if gone:
+        raise BlobsGone(count=len(gone))
 
 
 def _check_file(store: Store) -> None:

@@ -97,7 +97,10 @@ class Database:
     def each(self, sql: str, values: Values = ()) -> Iterator[Row]:
         """The rows one by one, for results that need not fit into memory."""
         try:
-            yield from self.connection.execute(sql, values)
+            # Not ``yield from``: it would close the rows when nobody asks for more, and a row left
+            # over when the store was closed has nothing to be closed any more.
+            for row in self.connection.execute(sql, values):  # noqa: UP028
+                yield row
         except sqlcipher.Error as error:
             raise self.typed(error) from error
 

@@ -156,6 +156,12 @@ class BlobDamaged(StoreError):
     code = "blob_damaged"
 
 
+class BlobsGone(StoreError):
+    """Encrypted files that this device attached itself are not here. Facts: ``count``."""
+
+    code = "blobs_gone"
+
+
 class AttachmentTooLarge(StoreError):
     """A file is larger than an attachment can be. Facts: ``allowed`` (MiB)."""
 

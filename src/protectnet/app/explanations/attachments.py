@@ -71,6 +71,11 @@ ATTACHMENT_WORDS: Table = {
         N_("Take in a bundle of a device that has it whole, or attach it again."),
         N_("The record itself is as it was."),
     ),
+    store.BlobsGone: Words(
+        N_("Files that were attached on this laptop are gone from the vault's folder ({count})."),
+        N_("Take in a bundle of a device that has them, or attach them again."),
+        N_("The records themselves are as they were."),
+    ),
     store.OutFileExists: Words(
         N_("There is something called {name} already."),
         N_("Give another name."),
