@@ -6,7 +6,7 @@ the signed log is what integrity rests on, the file is its container (docs/THREA
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -94,7 +94,7 @@ class Database:
         except sqlcipher.Error as error:
             raise self.typed(error) from error
 
-    def each(self, sql: str, values: Values = ()) -> Iterator[Row]:
+    def each(self, sql: str, values: Values = ()) -> Generator[Row, None, None]:
         """The rows one by one, for results that need not fit into memory."""
         try:
             # Not ``yield from``: it would close the rows when nobody asks for more, and a row left
