@@ -11,6 +11,7 @@ from protectnet.app import giving
 from protectnet.app.devices import UnknownDevice
 from protectnet.app.giving import LimitTooSmall
 from protectnet.app.outside import FileUnwritable
+from protectnet.app.proven_file import write_proven
 from protectnet.app.workspace import Workspace
 from protectnet.domain.ids import CircleId
 from protectnet.store import vectors
@@ -126,7 +127,7 @@ def test_write_when_a_file_gets_its_name_then_what_was_told_is_kept_already(
     river.taking.accept(hill.giving.write(["river"], outside).path)
     assert [each.is_final for each in accepted_bundles(river._store)][:1] == [False]
     seen: list[tuple[int, bool]] = []
-    whole = giving.write_proven
+    whole = write_proven
 
     def watching(*given: object) -> int:
         assert not river._store.db.connection.in_transaction

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from protectnet.app.bundle_preview import EFFECTS, CirclePreview, Preview
+from protectnet.app.giving_words import why_held_back
 from protectnet.app.presenting import Presenter
 from protectnet.app.workspace import Workspace
 from protectnet.i18n import _
@@ -32,10 +33,16 @@ class GiveChoice:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Given:
-    """A bundle that was written and read back: its files, and their size in bytes together."""
+    """What was written and read back: its files, and their size in bytes together.
+
+    ``has_news`` is false when those who get it have everything, as they signed; ``held_back`` says
+    what did not go, and why.
+    """
 
     paths: tuple[Path, ...]
     size: int
+    has_news: bool = True
+    held_back: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -91,7 +98,12 @@ def give(
 ) -> Given:
     """Write a bundle and read it back."""
     written = workspace.giving.write(to, folder, circle=circle, progress=progress)
-    return Given(tuple(each.path for each in written.files), written.size)
+    return Given(
+        tuple(each.path for each in written.files),
+        written.size,
+        written.has_news,
+        tuple(map(why_held_back, written.held_back)),
+    )
 
 
 def preview(file: Path, progress: Progress, workspace: Workspace) -> TakeView:

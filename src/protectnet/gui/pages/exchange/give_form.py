@@ -29,7 +29,10 @@ class GiveForm(Card):
     def __init__(self, work: Work) -> None:
         super().__init__(
             "",
-            _("Everything of a circle goes into one file that only those chosen can open."),
+            _(
+                "What those chosen do not have yet of a circle goes into files that only they can "
+                "open."
+            ),
         )
         self.setObjectName("card")
         self.setAccessibleName(_("Give"))
@@ -145,7 +148,12 @@ class GiveForm(Card):
             "nothing else.",
             count,
         ).format(count=count)
-        self.said.emit("\n".join((written, finder, _("You may remove the stick."))))
+        said = [written, *given.held_back]
+        if not given.has_news:
+            said.append(
+                _("They have everything already; it only tells them what this computer has.")
+            )
+        self.said.emit("\n".join((*said, finder, _("You may remove the stick."))))
 
     @Slot(object)
     def _on_work_failed(self, error: ProtectNetError) -> None:
