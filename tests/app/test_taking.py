@@ -1,17 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Taking several bundles, from folders, as they were shown, and taking them back."""
 
+import secrets
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from tests.scenarios.laptops import CIRCLE, copied, digest, opened, prepare, told
 
+from protectnet.app import giving
+from protectnet.app.bundle_files import UnknownSender
 from protectnet.app.bundle_folder import NoBundleHere
 from protectnet.app.taking import VaultChanged
 from protectnet.app.undoing import NothingTaken
 from protectnet.app.workspace import Workspace
 from protectnet.bundle.errors import BundleChanged, BundleDamaged, NotForThisDevice
+from protectnet.bundle.planning import plan_parts
 from protectnet.domain.record import Existence
 from protectnet.store.parking import parked
 from protectnet.store.vectors import vectors
@@ -121,6 +126,43 @@ def test_preview_when_much_would_be_deleted_then_it_is_told_of_the_circle(
     [bundle] = sent(river, outside, "Bridge")
     [circle] = hill.taking.preview(bundle).circles
     assert (circle.deletions, circle.records, circle.deletes_much) == (1, 1, True)
+
+
+def test_sender_when_not_trusted_then_its_circles_are_taken_and_its_invitations_are_not(
+    river: Workspace, hill: Workspace, outside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [bundle] = sent(river, outside, "Ford")
+    river.create_circle("lake")
+    river.add_to_circle("lake", "hill", "contributor")
+    invitation = river.giving.write(["hill"], outside, circle="lake").path
+    with monkeypatch.context() as untrusted:
+        untrusted.setattr(hill.devices, "_trusted", {})
+        assert hill.taking.accept(bundle).has_news
+        with pytest.raises(UnknownSender):
+            hill.taking.accept(invitation)
+    [circle] = hill.taking.accept(invitation).circles
+    assert (circle.name, circle.joins, circle.founder) == ("lake", True, "river")
+    assert circle.members == ("hill", "river")
+
+
+def test_parts_when_the_one_that_begins_a_circle_comes_last_then_the_others_wait_for_it(
+    river: Workspace, hill: Workspace, outside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    river.create_circle("lake")
+    river.add_to_circle("lake", "hill", "contributor")
+    for number in range(60):
+        title = f"{number} " + secrets.token_hex(50)
+        river.editing.add("risk", {"title": title[:120]}, circle="lake")
+        river.upkeep.seal()
+    monkeypatch.setattr(giving, "plan_parts", partial(plan_parts, part_limit=20_000), raising=True)
+    first, *others = river.giving.write(["hill"], outside, circle="lake").files
+    assert len(others) > 1
+    for each in reversed(others):
+        assert hill.taking.accept(each.path).waiting > 0
+        assert "lake" not in [each.name for each in hill.circles.shared()]
+    assert hill.taking.accept(first.path).joins
+    assert digest(hill, "lake") == digest(river, "lake")
+    hill.upkeep.check()
 
 
 def test_undo_when_nobody_was_told_then_everything_is_as_before(
