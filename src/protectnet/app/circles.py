@@ -52,6 +52,18 @@ class MayNotWrite(ProtectNetError):
     code = "may_not_write"
 
 
+class NoLongerInCircle(ProtectNetError):
+    """This device was removed from the circle, or left it. Facts: ``circle`` (name)."""
+
+    code = "no_longer_in_circle"
+
+
+class CircleClosed(ProtectNetError):
+    """The circle goes on as another one; nobody writes in it. Facts: ``circle`` (name)."""
+
+    code = "circle_closed"
+
+
 class MayNotAdd(ProtectNetError):
     """Only a coordinator adds devices to a circle. Facts: ``circle`` (name)."""
 
@@ -163,10 +175,15 @@ class Circles:
         return self._circle(circle)
 
     def check_may_write(self, circle: CircleId) -> None:
-        """Raises ``MayNotWrite`` where this device is a reader, or no member at all."""
-        member = self.membership(circle).members.get(self._authoring.device)
-        if member is None or member.role < Role.CONTRIBUTOR:
-            raise MayNotWrite(circle=self.name_of(circle))
+        """Raises ``MayNotWrite`` for a reader, ``NoLongerInCircle`` and ``CircleClosed``."""
+        membership = self.membership(circle)
+        member = membership.members.get(self._authoring.device)
+        if member is None:
+            raise NoLongerInCircle(circle=membership.name)
+        if member.role < Role.CONTRIBUTOR:
+            raise MayNotWrite(circle=membership.name)
+        if membership.is_closed:
+            raise CircleClosed(circle=membership.name)
 
     def add(self, circle: CircleId, addition: Addition) -> Circle:
         """Add a device, sealed at once. Raises ``MayNotAdd``, ``AlreadyInCircle``."""

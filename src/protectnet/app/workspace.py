@@ -21,6 +21,8 @@ from protectnet.app.giving import Giving
 from protectnet.app.holding import Holding
 from protectnet.app.importing import Importing
 from protectnet.app.known_days import known_days
+from protectnet.app.member_acts import MemberActs
+from protectnet.app.members import Members
 from protectnet.app.receipts import Receipts
 from protectnet.app.record_writer import RecordWriter
 from protectnet.app.records import Records
@@ -77,6 +79,8 @@ class Workspace:
         holding = Holding(store, authoring.keys, self.circles, self.devices, today)
         self.giving = Giving(store, authoring, self.circles, holding, today)
         self.receipts = Receipts(self.circles, holding)
+        self.members = Members(self.circles, self.devices, holding)
+        self.member_acts = MemberActs(store, authoring, self.circles, self.members)
         files = BundleFiles(furnishing.identity, self.devices)
         self.taking = Taking(store, authoring, self.circles, self.devices, files, today)
         self.undoing = Undoing(store, authoring, self.circles, self.devices)

@@ -152,6 +152,17 @@ EXCHANGE = (
     Command("circle list", N_("the circles of this vault"), "circles:list_circles"),
     Command("circle create", N_("make a circle"), "circles:create", "exchange:circle_create"),
     Command("circle add", N_("add a device to a circle"), "circles:add", "exchange:circle_add"),
+    Command("circle members", N_("a circle's devices"), "members:members", "members:circle"),
+    Command(
+        "circle suspend",
+        N_("give a device nothing for now"),
+        "members:suspend",
+        "members:suspend",
+    ),
+    Command(
+        "circle remove", N_("remove a device from a circle"), "members:remove", "members:remove"
+    ),
+    Command("circle role", N_("what a device may do in a circle"), "members:role", "members:role"),
     Command("bundle plan", N_("what would go to devices"), "giving:plan", "exchange:bundle_plan"),
     Command(
         "bundle write", N_("write a bundle for devices"), "giving:write", "exchange:bundle_write"

@@ -10,6 +10,7 @@ from protectnet.cli.arguments import (
     everywhere,
     exchange,
     files,
+    members,
     naming,
     records,
     taking,
@@ -23,6 +24,7 @@ from protectnet.i18n import _
 _THEMES = {
     "exchange": exchange,
     "files": files,
+    "members": members,
     "naming": naming,
     "records": records,
     "taking": taking,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from protectnet.app.explanations.attachments import ATTACHMENT_WORDS
 from protectnet.app.explanations.exchanges import BUNDLE_WORDS, LOG_WORDS
+from protectnet.app.explanations.membership import MEMBERSHIP_WORDS
 from protectnet.app.explanations.outside import OUTSIDE_WORDS, SYSTEM_REASONS
 from protectnet.app.explanations.records import REASONS, RECORD_WORDS
 from protectnet.app.explanations.taking import TAKING_WORDS
@@ -54,6 +55,7 @@ def all_words() -> Table:
         **RECORD_WORDS,
         **ATTACHMENT_WORDS,
         **BUNDLE_WORDS,
+        **MEMBERSHIP_WORDS,
         **LOG_WORDS,
         **TAKING_WORDS,
         **OUTSIDE_WORDS,

@@ -5,9 +5,11 @@ from protectnet.app.bundle_files import UnknownSender
 from protectnet.app.circles import (
     AlreadyInCircle,
     AmbiguousCircle,
+    CircleClosed,
     CircleNameTaken,
     MayNotAdd,
     MayNotWrite,
+    NoLongerInCircle,
     UnknownCircle,
 )
 from protectnet.app.devices import AmbiguousDevice, OwnCard, UnknownDevice, WordsDiffer
@@ -146,6 +148,16 @@ BUNDLE_WORDS: Table = {
     MayNotWrite: Words(
         N_("In the circle {circle} this device may read, and not write."),
         N_("Ask a coordinator of the circle."),
+        N_("Nothing was saved."),
+    ),
+    NoLongerInCircle: Words(
+        N_("This device does not belong to the circle {circle} any more: it can be read here."),
+        N_("Ask a coordinator of the circle, or write in another circle."),
+        N_("Nothing was saved."),
+    ),
+    CircleClosed: Words(
+        N_("The circle {circle} was closed, since it goes on as another one."),
+        N_("Write in the circle that follows it; see “circle list”."),
         N_("Nothing was saved."),
     ),
     MayNotErase: Words(

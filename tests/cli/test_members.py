@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The commands on the devices of a circle."""
+
+from pathlib import Path
+
+import pytest
+from tests.cli.running_it import CommandLine
+from tests.scenarios.laptops import copied, prepare
+
+BOTH = ("river", "hill")
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """River founded the circle valley, and hill joined it."""
+    return prepare(tmp_path_factory.mktemp("prepared"), BOTH)
+
+
+@pytest.fixture
+def river(prepared: Path, tmp_path: Path) -> Path:
+    return copied(prepared, tmp_path, BOTH) / "river"
+
+
+def test_members_when_listed_then_says_who_and_by_whom(cli: CommandLine, river: Path) -> None:
+    document = cli.document("circle", "members", "valley", "--vault", river)
+    assert (document["name"], document["closed"], document["news"]) == ("valley", False, [])
+    own, hill = document["members"]
+    assert (own["name"], own["role"], own["this_device"]) == ("river", "coordinator", True)
+    assert (hill["added_by"], hill["suspended"], hill["has_joined"]) == ("river", False, True)
+    said = " ".join(cli("circle", "members", "valley", "--vault", river).out.split())
+    assert said.startswith("Circle valley river · coordinator · ")
+    assert "added by river on 2026-11-23" in said
+    assert "What was done" not in said
+
+
+def test_suspend_when_done_and_lifted_then_each_is_said(cli: CommandLine, river: Path) -> None:
+    words = ("circle", "suspend", "valley", "hill", "--vault", river)
+    assert cli(*words).out.startswith("hill is suspended in circle valley: this device gives")
+    again = cli(*words)
+    assert again.out == "Nothing was changed: hill is suspended in circle valley already.\n"
+    shown = cli("circle", "members", "valley", "--vault", river).out
+    assert "· suspended\n" in shown
+    assert "2026-11-23: river suspended hill – 1 of 2 devices know\n" in shown
+    planned = cli.document("bundle", "plan", "--to", "hill", "--vault", river)
+    assert [each["reason"] for each in planned["held_back"]] == ["suspended"]
+    assert cli.document(*words, "--lift")["changed"] is True
+    said = cli(*words, "--lift").out
+    assert said == "Nothing was changed: hill is not suspended in circle valley.\n"
+
+
+def test_remove_when_not_confirmed_then_nothing_is_done(cli: CommandLine, river: Path) -> None:
+    words = ("circle", "remove", "valley", "hill", "--vault", river)
+    said = cli(*words)
+    assert said.code == 1
+    assert said.err.startswith("error: not_confirmed: ")
+    assert len(cli.document("circle", "members", "valley", "--vault", river)["members"]) == 2
+
+
+def test_remove_when_done_then_says_what_the_device_keeps(cli: CommandLine, river: Path) -> None:
+    words = ("circle", "remove", "valley", "hill", "--vault", river, "--yes")
+    said = " ".join(cli(*words).out.split())
+    assert said.startswith("hill is removed from circle valley. It keeps all that it has, and")
+    assert "2026-11-23: river removed hill – 1 of 1 device knows" in (
+        cli("circle", "members", "valley", "--vault", river).out
+    )
+    assert cli(*words).err.startswith("error: unknown_member: ")
+    planned = cli.document("bundle", "plan", "--to", "hill", "--vault", river)
+    assert [each["reason"] for each in planned["held_back"]] == ["removed"]
+
+
+def test_role_when_given_then_it_is_said_and_shown(cli: CommandLine, river: Path) -> None:
+    words = ("circle", "role", "valley", "hill", "--vault", river, "--role")
+    assert cli(*words, "reader").out.startswith("hill is reader in circle valley now.")
+    again = cli(*words, "reader").out
+    assert again == "Nothing was changed: hill is reader in circle valley already.\n"
+    assert cli.document(*words, "coordinator")["role"] == "coordinator"
+    shown = cli("circle", "members", "valley", "--vault", river).out
+    assert "river made hill coordinator – 1 of 2 devices know" in shown
+    alone = cli("circle", "remove", "valley", "hill", "--vault", river, "--yes")
+    assert alone.err.startswith("error: too_few_coordinators: ")
+    assert cli(*words, "king").code == 2
+
+
+def test_coordinator_when_a_second_is_needed_then_it_is_said(
+    cli: CommandLine, tmp_path: Path, prepared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    river = copied(prepared, tmp_path, BOTH) / "river"
+    monkeypatch.setattr("protectnet.app.member_acts.MemberActs._first_half", lambda *_given: None)
+    give = ("circle", "role", "valley", "hill", "--role", "coordinator", "--vault", river)
+    cli.document(*give)
+    said = cli("circle", "remove", "valley", "hill", "--vault", river, "--yes").out
+    assert "so this has no effect yet" in " ".join(said.split())
+    lowered = cli.document(*give[:5], "reader", "--vault", river)
+    assert (lowered["changed"], lowered["waits_for_second"]) == (True, True)
+    shown = " ".join(cli("circle", "members", "valley", "--vault", river).out.split())
+    assert "river asked to remove hill; another coordinator has to do so too" in shown
+    assert "river asked to make hill reader; another coordinator has to do so too" in shown
