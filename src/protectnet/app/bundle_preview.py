@@ -10,6 +10,7 @@ from protectnet.app.json_forms import json_values
 from protectnet.domain.ids import CircleId, DeviceId
 from protectnet.domain.marking import N_
 from protectnet.domain.record import Existence
+from protectnet.i18n import ngettext
 from protectnet.sync.preview import Effect, PreviewLine
 
 EFFECTS = {
@@ -49,6 +50,16 @@ class CirclePreview:
     def deletes_much(self) -> bool:
         """Whether the deletions are named first."""
         return self.deletions > MANY_DELETIONS or self.deletions * 10 > self.records
+
+    def words_of_deletions(self) -> str:
+        """What is said first where much would be deleted; else nothing."""
+        if not self.deletions or self.joins or not self.deletes_much:
+            return ""
+        return ngettext(
+            "Look closely: {count} of {records} records of the circle {circle} would be deleted.",
+            "Look closely: {count} of {records} records of the circle {circle} would be deleted.",
+            self.deletions,
+        ).format(count=self.deletions, records=self.records, circle=self.name)
 
     def document(self) -> dict[str, object]:
         """The JSON form."""
@@ -105,6 +116,16 @@ class Preview:
     def waiting(self) -> int:
         """How many signed stretches came that cannot be applied yet, and were not here."""
         return self.adrift + sum(each.waiting for each in self.circles)
+
+    def words_of_waiting(self) -> str:
+        """How much came that waits for something else; nothing where nothing does."""
+        if not self.waiting:
+            return ""
+        return ngettext(
+            "{count} stretch of changes waits for others that are not here yet.",
+            "{count} stretches of changes wait for others that are not here yet.",
+            self.waiting,
+        ).format(count=self.waiting)
 
     @property
     def has_news(self) -> bool:

@@ -84,7 +84,8 @@ def _say(found: Preview, workspace: Workspace, console: Console) -> None:
     if not found.has_news:
         console.say(_nothing_new(found))
         return
-    _say_waiting(found, console)
+    if words := found.words_of_waiting():
+        console.say(words)
     if found.future:
         console.say(found.future.words())
     disagreement = Presenter(workspace).disagreement
@@ -108,14 +109,8 @@ def _say(found: Preview, workspace: Workspace, console: Console) -> None:
 def _say_circle(circle: CirclePreview, console: Console) -> None:
     """What comes before the records: much that goes, and whose a new circle is."""
     name = harmless(circle.name)
-    if circle.deletions and circle.deletes_much and not circle.joins:
-        said = ngettext(
-            "Look closely: {count} of {records} records of the circle {circle} would be deleted.",
-            "Look closely: {count} of {records} records of the circle {circle} would be deleted.",
-            circle.deletions,
-        )
-        records = circle.records
-        console.say(said.format(count=circle.deletions, records=records, circle=name))
+    if words := circle.words_of_deletions():
+        console.say(harmless(words))
     if circle.joins:
         said = _(
             "With this bundle the vault joins the circle {circle}, which {founder} made. "
@@ -123,16 +118,6 @@ def _say_circle(circle: CirclePreview, console: Console) -> None:
         )
         members = ", ".join(map(harmless, circle.members))
         console.say(said.format(circle=name, founder=harmless(circle.founder), members=members))
-
-
-def _say_waiting(found: Preview, console: Console) -> None:
-    if found.waiting:
-        said = ngettext(
-            "{count} stretch of changes waits for others that are not here yet.",
-            "{count} stretches of changes wait for others that are not here yet.",
-            found.waiting,
-        )
-        console.say(said.format(count=found.waiting))
 
 
 def _nothing_new(found: Preview) -> str:

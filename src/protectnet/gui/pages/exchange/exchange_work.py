@@ -71,7 +71,6 @@ class TakeView:
     made_on: str
     circles: tuple[str, ...]
     joins: tuple[str, ...]
-    waiting: int
     has_news: bool
     lines: tuple[TakeLine, ...]
 
@@ -136,7 +135,6 @@ def _view(file: Path, seen: Preview, workspace: Workspace) -> TakeView:
         made_on=seen.created_on.isoformat(),
         circles=tuple(each.name for each in seen.circles),
         joins=tuple(_invitation(each) for each in seen.circles if each.joins),
-        waiting=seen.waiting,
         has_news=seen.has_news,
         lines=lines,
     )

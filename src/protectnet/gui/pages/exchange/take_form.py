@@ -101,8 +101,11 @@ class TakeForm(Card):
                 "From “{sender}”, made on {day}, of the circles “{circles}”.",
                 len(seen.circles),
             ).format(sender=seen.sender, day=seen.made_on, circles=_("”, “").join(seen.circles)),
+            *(words for each in seen.preview.circles if (words := each.words_of_deletions())),
             *seen.joins,
         ]
+        if words := seen.preview.words_of_waiting():
+            parts.append(words)
         if seen.preview.future:
             parts.append(seen.preview.future.words())
         parts.append(_what_is_new(seen))
