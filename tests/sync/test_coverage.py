@@ -52,10 +52,37 @@ def test_readers_when_they_hold_different_things_then_all_above_what_every_one_h
     assert found.logs == (tuple(BY_LUNA[1:]),)
 
 
-def test_reader_when_it_names_what_is_not_here_then_that_covers_nothing() -> None:
-    beyond = following(BY_SOL[-1])
-    found = lacked(INDEX, [vector(MAR, [BY_LUNA[-1], beyond, ACTS[-1]])])
+def test_reader_when_it_is_ahead_in_a_log_then_it_does_not_get_that_log_again() -> None:
+    ahead = following(BY_SOL[-1], branch="not here")
+    found = lacked(INDEX, [vector(MAR, [BY_LUNA[1], ahead, ACTS[-1]])])
+    assert found.logs == (tuple(BY_LUNA[2:]),)
+
+
+def test_reader_when_it_names_another_segment_of_a_number_held_here_then_that_covers_nothing() -> (
+    None
+):
+    other = following(BY_SOL[0], branch="not here")
+    found = lacked(INDEX, [vector(MAR, [BY_LUNA[-1], other, ACTS[-1]])])
     assert found.logs == (tuple(BY_SOL),)
+
+
+def test_reader_when_it_names_branches_that_are_not_here_then_these_cover_nothing() -> None:
+    ahead = [following(BY_SOL[-1], branch=name) for name in ("not here", "nor this")]
+    found = lacked(INDEX, [vector(MAR, [BY_LUNA[-1], *ahead, ACTS[-1]])])
+    assert found.logs == (tuple(BY_SOL),)
+    known = lacked(INDEX, [vector(MAR, [BY_LUNA[-1], BY_SOL[0], ahead[0], ACTS[-1]])])
+    assert known.logs == (tuple(BY_SOL[1:]),)
+
+
+def test_membership_when_a_reader_seems_ahead_then_it_goes_in_doubt_and_is_not_lacking() -> None:
+    ahead = following(ACTS[-1], branch="not here")
+    found = lacked(INDEX, [vector(MAR, [BY_LUNA[-1], BY_SOL[-1], ahead])])
+    assert found.membership == tuple(ACTS)
+    assert found.in_doubt == {each.hash for each in ACTS}
+    assert found.is_nothing
+    sure = lacked(INDEX, [vector(MAR, [BY_LUNA[-1], BY_SOL[-1], ahead]), None])
+    assert sure.in_doubt == frozenset()
+    assert sure.membership == tuple(ACTS)
 
 
 def test_vector_when_of_another_circle_then_it_is_not_compared() -> None:

@@ -96,8 +96,13 @@ class Walk:
         plan = peer.plan(others, limit)
         assert limit is None or sum(bundle.size for bundle in plan.bundles) <= limit
         for parcel in peer.parcels(plan):
-            for reader in self.readers(parcel):
-                self.check_for(reader, parcel)
+            is_whole = limit is None or not self.truth.divided
+            named = {
+                blob
+                for reader in self.readers(parcel)
+                for blob in self.check_for(reader, parcel, is_whole=is_whole)
+            }
+            assert set(parcel.bundle.blobs) <= named
             self.parcels.append(parcel)
         return plan
 
@@ -105,18 +110,22 @@ class Walk:
         """The devices that a parcel is for."""
         return [each for each in self.peers if each.device in parcel.bundle.recipients]
 
-    def check_for(self, reader: Peer, parcel: Parcel) -> None:
-        """The reader may read all of it, and can judge each segment when it comes to it."""
+    def check_for(self, reader: Peer, parcel: Parcel, *, is_whole: bool) -> set[bytes]:
+        """The reader may read all of it, and can judge each segment when it comes to it.
+
+        Not always within a limit when there are branches (``is_whole`` false): then some may wait.
+        Gives the blobs that what it then holds names.
+        """
         assert {vector.circle for vector in parcel.vectors} <= set(reader.circles)
-        named = set()
+        named: set[bytes] = set()
         for circle in parcel.bundle.circles:
             assert circle.circle in reader.circles
             known = set(reader.held[circle.circle])
             for each in circle.segments():
-                assert self.truth.stands_on[each.hash] <= known
+                assert self.truth.stands_on[each.hash] <= known or not is_whole
                 known.add(each.hash)
             named |= {blob for each in known for blob in self.truth.uses.get(each, ())}
-        assert set(parcel.bundle.blobs) <= named
+        return named
 
     def take(self, peer: Peer, parcel: Parcel, act: Act) -> None:
         """Take it, often with something lost; taking the same once more changes nothing."""

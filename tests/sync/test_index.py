@@ -56,9 +56,9 @@ def test_heads_when_they_cover_then_it_is_what_is_before_them_in_their_branch(
 ) -> None:
     index = LogIndex(tree)
     said = [data.draw(st.lists(st.sampled_from(tree), max_size=3)) for _ in range(2)]
-    unknown = following(tree[-1], branch="unknown")
+    unknown = [following(tree[-1], branch=name) for name in ("unknown", "neither")]
     covered = [set[bytes]().union(*(ancestors(tree, head) for head in heads)) for heads in said]
-    heads = [[each.head for each in (*some, unknown)] for some in said]
+    heads = [[each.head for each in (*some, *unknown)] for some in said]
     lacking = {each.hash for each in index.lacking(heads)}
     assert lacking == {each.hash for each in tree} - (covered[0] & covered[1])
     for each in tree:
@@ -88,6 +88,17 @@ def test_log_when_segments_are_lost_then_what_stands_behind_a_gap_is_loose(
         for each in index.segments
         if not any(other.prev == each.hash for other in index.segments)
     }
+
+
+def test_head_when_it_is_the_only_one_and_beyond_all_that_is_held_then_it_covers_a_chain() -> None:
+    ahead = [following(TRUNK[-1], branch=name).head for name in ("one", "two")]
+    index, branched = LogIndex(TRUNK), LogIndex([*TRUNK, *LEFT])
+    assert index.lacking([ahead[:1]]) == []
+    assert index.lacking([ahead[:1]], strict=True) == TRUNK
+    assert index.lacking([ahead]) == TRUNK
+    assert index.lacking([[TRUNK[1].head, ahead[0]]]) == TRUNK[2:]
+    assert branched.lacking([ahead[:1]]) == branched.segments
+    assert index.covers(ahead[:1], TRUNK[2].hash)
 
 
 def test_head_when_its_number_or_log_is_not_that_of_the_hash_then_covers_nothing() -> None:

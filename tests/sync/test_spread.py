@@ -77,9 +77,12 @@ def test_receipt_when_it_never_told_then_it_has_nothing() -> None:
 def test_receipt_when_it_holds_what_is_not_here_then_that_is_said() -> None:
     found = receipt_of(vector(MAR, [*EVERYTHING, following(None, ANA)]))
     assert found.has_more
-    beyond = receipt_of(vector(MAR, [*EVERYTHING[1:], following(BY_LUNA[-1])]))
-    assert beyond.has_more
-    assert beyond.lacking_changes == 30
+    ahead = receipt_of(vector(MAR, [*EVERYTHING[1:], following(BY_LUNA[-1])]))
+    assert ahead.has_more
+    assert ahead.has_everything
+    other = receipt_of(vector(MAR, [*EVERYTHING[1:], following(BY_LUNA[1], branch="other")]))
+    assert other.has_more
+    assert other.lacking_changes == 30
 
 
 def test_receipt_when_it_names_a_segment_by_another_number_then_that_is_not_here() -> None:

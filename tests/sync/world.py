@@ -7,7 +7,7 @@ What really stands on what is kept apart from what an index says, so that it can
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from protectnet.domain.ids import CircleId, DeviceId
+from protectnet.domain.ids import CircleId, DeviceId, LogId
 from protectnet.log.header import NO_HASH
 from protectnet.log.identifiers import MEMBERSHIP, RECORDS
 from protectnet.log.vector import Vector, size_when_signed
@@ -27,6 +27,7 @@ class Truth:
     uses: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
     blob_sizes: dict[bytes, int] = field(default_factory=dict)
     largest: int = 1
+    divided: set[LogId] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ class Peer:
             membership_heads=heads if stream == MEMBERSHIP else (),
         )
         self.truth.stands_on[made.hash] = frozenset({made.prev, *heads}) - {NO_HASH}
+        if before is not None and any(each.prev == before.hash for each in own):
+            self.truth.divided.add(made.log)
         self.truth.largest = max(self.truth.largest, size, blob or 0)
         held[made.hash] = made
         if blob is not None:
@@ -103,9 +106,18 @@ class Peer:
         return plan_giving(views, to, limit=limit)
 
     def least_limit(self) -> int:
-        """A limit within which something always goes."""
+        """A limit within which something always goes.
+
+        Of a log with branches of which a reader holds one that is not here, all has to go.
+        """
         own = [own_vector(self.index(of), self.device, DAY) for of in self.circles]
-        return sum(map(size_when_signed, own)) + 99 + self.truth.largest
+        again = sum(
+            each.size
+            for of in self.circles
+            for each in self.held[of].values()
+            if each.log in self.truth.divided
+        )
+        return sum(map(size_when_signed, own)) + 99 + self.truth.largest + again
 
     def parcels(self, plan: GivingPlan) -> list[Parcel]:
         """The bundles of a plan, ready to be carried."""

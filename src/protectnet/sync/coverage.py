@@ -19,13 +19,15 @@ HeadsByLog = Mapping[LogId, Sequence[Head]]
 class Lacked:
     """What at least one of the readers lacks of a circle.
 
-    ``membership`` each after all it builds on; ``logs`` of records, the one with the newest day
+    ``membership`` each after all it builds on. Those ``in_doubt`` (hashes) are among them only to be
+    sure: the reader seems to be ahead in their log, and may be in another branch of it. ``logs`` of records, the one with the newest day
     first, in each the oldest segment first. ``blobs`` gives the blobs needed and lying here, each
     with the segment of this list that names it, or ``None`` when one that is covered does.
     ``absent_blobs`` are needed and not here either.
     """
 
     membership: Log
+    in_doubt: frozenset[bytes]
     logs: tuple[Log, ...]
     blobs: Mapping[bytes, HeldSegment | None]
     absent_blobs: frozenset[bytes]
@@ -33,7 +35,7 @@ class Lacked:
     @property
     def is_nothing(self) -> bool:
         """Whether the readers have everything that is here."""
-        return not (self.membership or self.logs or self.blobs)
+        return not (len(self.membership) > len(self.in_doubt) or self.logs or self.blobs)
 
 
 def lacked(index: CircleIndex, readers: Iterable[Vector | None]) -> Lacked:
@@ -43,16 +45,22 @@ def lacked(index: CircleIndex, readers: Iterable[Vector | None]) -> Lacked:
     """
     known = list(readers)
     said = [heads_by_log(index, each) for each in known]
-    found: dict[int, list[Log]] = {}
+    acts: list[HeldSegment] = []
+    sure: set[bytes] = set()
+    logs: list[Log] = []
     for each in index.logs.values():
-        above = each.lacking([heads.get(each.log, ()) for heads in said])
-        if above:
-            found.setdefault(each.stream, []).append(tuple(above))
-    membership = found.pop(MEMBERSHIP, [])
-    logs = sorted((log for logs in found.values() for log in logs), key=newest_first)
+        heads = [of_reader.get(each.log, ()) for of_reader in said]
+        above = each.lacking(heads)
+        if each.stream == MEMBERSHIP:
+            sure.update(segment.hash for segment in above)
+            acts += each.lacking(heads, strict=True)
+        elif above:
+            logs.append(tuple(above))
+    logs.sort(key=newest_first)
     blobs = _needed_blobs(index, logs, known)
     return Lacked(
-        membership=in_causal_order([each for log in membership for each in log]),
+        membership=in_causal_order(acts),
+        in_doubt=frozenset(each.hash for each in acts if each.hash not in sure),
         logs=tuple(logs),
         blobs={blob: by for blob, by in blobs.items() if blob in index.blob_sizes},
         absent_blobs=frozenset(blobs.keys() - index.blob_sizes.keys()),

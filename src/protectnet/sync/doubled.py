@@ -43,7 +43,7 @@ def is_accepted(index: CircleIndex, doubling: Doubling, accepted: Iterable[Head]
     that did are a doubling once more, and so is a branch of which nothing is held but what waits.
     """
     log = index.logs[doubling.log]
-    not_accepted = {each.hash for each in log.lacking([list(accepted)])}
+    not_accepted = {each.hash for each in log.lacking([list(accepted)], strict=True)}
     went_on = [head for head in log.heads() if head.hash in not_accepted]
     branches = Counter(each.prev for each in log.segments)
     begins = [each for each in log.segments if branches[each.prev] > 1]

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What goes of what readers lack when there is room for so many bytes (sync-v1, section 3).
 
-First what this device itself says it holds, then membership, segments, blobs, and last what others
-say they hold: that comes with any later bundle, and must not keep anything else waiting for ever.
+First what this device itself says it holds, then membership, segments, blobs. Last what may be
+needed, and what others say they hold: nothing else must wait for these for ever.
 """
 
 from collections.abc import Iterator, Sequence
@@ -51,14 +51,15 @@ class Chosen:
 def choose(wanted: Sequence[Wanted], limit: int | None) -> list[Chosen]:
     """What goes of each, in the same order, within ``limit`` bytes for all together.
 
-    A segment goes only with all that it stands on, a blob only with a segment that names it or to
-    readers who have that. Whatever the limit, something goes if the next of something fits.
+    A segment goes only with all that it stands on, a blob only with a segment that names it or when a
+    reader who has that misses it. Whatever the limit, something goes if the next of something fits.
     """
     filling = _Filling(wanted, limit)
     filling.add_own_vectors()
     filling.add_membership()
     filling.add_logs()
     filling.add_blobs()
+    filling.add_doubtful_membership()
     filling.add_other_vectors()
     return filling.chosen
 
@@ -79,10 +80,12 @@ class _Filling:
             self._add_vector(each.view.own, chosen)
 
     def add_membership(self) -> None:
-        """Membership, of which a segment is left out with all that builds on it."""
+        """Membership that is lacking, of which a segment is left out with all that builds on it."""
         for number, each in enumerate(self._wanted):
             chosen, out = self.chosen[number], self._out[number]
             for segment in each.lacked.membership:
+                if segment.hash in each.lacked.in_doubt:
+                    continue
                 parents = (segment.prev, *segment.membership_heads)
                 if out.isdisjoint(parents) and self._takes(segment.size, chosen):
                     chosen.membership.append(segment)
@@ -122,6 +125,15 @@ class _Filling:
             if (self._wanted[number].bundle, blob) not in taken:
                 self.chosen[number].blobs_left_out.append(blob)
                 self.chosen[number].size_left_out += size
+
+    def add_doubtful_membership(self) -> None:
+        """Membership that readers seem to have, to be sure; it is among the rest in its order."""
+        for each, chosen in self._each():
+            going = {segment.hash for segment in chosen.membership}
+            for segment in each.lacked.membership:
+                if segment.hash in each.lacked.in_doubt and self._takes(segment.size, chosen):
+                    going.add(segment.hash)
+            chosen.membership = [one for one in each.lacked.membership if one.hash in going]
 
     def add_other_vectors(self) -> None:
         """The newest that is known of each other device, by name."""

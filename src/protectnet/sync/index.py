@@ -86,21 +86,30 @@ class LogIndex:
         place = self._by_hash().get(name)
         return None if place is None else self.segments[place]
 
-    def reach(self, heads: Iterable[Head]) -> int:
+    def reach(self, heads: Sequence[Head], *, strict: bool = False) -> int:
         """How many segments of a log without branches these heads cover, from the first on.
 
-        A head covers up to itself if it is held here, and else nothing.
+        A head that is held here covers up to itself. One that is not covers nothing, unless it is
+        the only one and has a number above all that are held here: whoever says it is ahead, and
+        else would get the whole log again and again. Should it be of another branch, that is for
+        the one who says it to find, who holds another segment of a number that this device names.
+        ``strict`` does not believe it.
         """
         covered = 0
         for _, seq, name in heads:
             if covered <= seq < len(self.segments) and self.segments[seq].hash == name:
                 covered = seq + 1
+        if len(heads) == 1 and heads[0].seq >= len(self.segments) and not strict:
+            return len(self.segments)
         return covered
 
-    def lacking(self, readers: Sequence[Iterable[Head]]) -> list[HeldSegment]:
+    def lacking(
+        self, readers: Sequence[Sequence[Head]], *, strict: bool = False
+    ) -> list[HeldSegment]:
         """The segments that not every one of the readers, who say these heads, holds."""
         if self.is_linear:
-            return self.segments[min(map(self.reach, readers), default=len(self.segments)) :]
+            reached = (self.reach(heads, strict=strict) for heads in readers)
+            return self.segments[min(reached, default=len(self.segments)) :]
         covered = [self._covered(heads) for heads in readers]
         return [
             each
@@ -108,7 +117,7 @@ class LogIndex:
             if not all(place in places for places in covered)
         ]
 
-    def covers(self, heads: Iterable[Head], name: bytes) -> bool:
+    def covers(self, heads: Sequence[Head], name: bytes) -> bool:
         """Whether these heads cover the segment of this hash."""
         place = self._by_hash().get(name)
         if place is None:
@@ -134,7 +143,7 @@ class LogIndex:
                 self.loose.append(each)
         self.is_linear = not self.segments or len(self.segments) == self.segments[-1].seq + 1
 
-    def _covered(self, heads: Iterable[Head]) -> set[int]:
+    def _covered(self, heads: Sequence[Head]) -> set[int]:
         """The places of the segments that these heads cover, in a log with branches."""
         places = self._by_hash()
         covered: set[int] = set()

@@ -28,13 +28,19 @@ class PlannedCircle:
 
     ``vectors`` names the devices whose vectors go, this one first; ``membership`` is in an order in
     which each segment stands on those before it; ``logs`` are in the order of the bundle, each
-    oldest segment first.
+    oldest segment first. Of membership, what is ``in_doubt`` (hashes) the readers very probably have.
     """
 
     circle: CircleId
     vectors: tuple[DeviceId, ...]
     membership: Log
     logs: tuple[Log, ...]
+    in_doubt: frozenset[bytes] = frozenset()
+
+    @property
+    def has_news(self) -> bool:
+        """Whether a segment goes that a reader lacks."""
+        return bool(self.logs) or any(each.hash not in self.in_doubt for each in self.membership)
 
     def segments(self) -> Iterator[HeldSegment]:
         """All segments, membership first."""
@@ -64,8 +70,8 @@ class PlannedBundle:
 
     @property
     def is_receipt_only(self) -> bool:
-        """Whether nothing goes but what this device and others say that they hold."""
-        return not self.blobs and not any(each.membership or each.logs for each in self.circles)
+        """Whether nothing goes that a reader lacks but what devices say that they hold."""
+        return not self.blobs and not any(each.has_news for each in self.circles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +124,20 @@ def _bundle(group: Audience, filled: Sequence[tuple[Wanted, Chosen]]) -> Planned
     }
     return PlannedBundle(
         recipients=group.readers,
-        circles=tuple(_circle(chosen) for _, chosen in filled),
+        circles=tuple(_circle(*each) for each in filled),
         blobs=tuple(sorted(sizes, key=lambda blob: (sizes[blob], blob))),
         absent_blobs=frozenset().union(*(wanted.lacked.absent_blobs for wanted, _ in filled)),
         size=sum(chosen.size for _, chosen in filled),
     )
 
 
-def _circle(chosen: Chosen) -> PlannedCircle:
+def _circle(wanted: Wanted, chosen: Chosen) -> PlannedCircle:
     return PlannedCircle(
-        chosen.circle, tuple(chosen.vectors), tuple(chosen.membership), tuple(chosen.logs)
+        chosen.circle,
+        tuple(chosen.vectors),
+        tuple(chosen.membership),
+        tuple(chosen.logs),
+        wanted.lacked.in_doubt,
     )
 
 
