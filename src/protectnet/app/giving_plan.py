@@ -103,6 +103,11 @@ class KeptBack:
     files: int
     size: int
 
+    @property
+    def goes_without_saying(self) -> bool:
+        """Whether it is only that a circle goes to nobody but its members."""
+        return self.reason is Reason.NOT_IN_CIRCLE
+
     def document(self) -> dict[str, object]:
         """The JSON form."""
         found: dict[str, object] = {"reason": self.reason.name.lower()}

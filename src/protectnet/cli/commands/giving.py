@@ -11,7 +11,6 @@ from protectnet.app.workspace import Workspace
 from protectnet.cli.console import Console, harmless
 from protectnet.domain.kinds import KINDS
 from protectnet.i18n import _, ngettext
-from protectnet.sync.readers import Reason
 
 MILLION = 1_000_000
 MOST_NAMES = 20
@@ -70,8 +69,8 @@ def write(workspace: Workspace, given: argparse.Namespace, console: Console) -> 
             )
         )
     for part in written.held_back:
-        # That a circle goes to its members alone goes without saying; “bundle plan” says it.
-        if part.reason is not Reason.NOT_IN_CIRCLE:
+        # “bundle plan” says the others too.
+        if not part.goes_without_saying:
             console.say(harmless(why_held_back(part)))
     console.say(
         _("A finder sees an encrypted file and its size; not from whom, for whom, nor what.")
