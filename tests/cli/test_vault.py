@@ -198,7 +198,9 @@ def test_check_when_a_file_attached_here_is_gone_then_it_is_an_error(
         blob.unlink()
     said = cli("check")
     assert said.code == 1
-    assert said.err.startswith("error: blobs_gone: Files that were attached on this laptop are gone")
+    assert said.err.startswith(
+        "error: blobs_gone: Files that were attached on this laptop are gone"
+    )
     assert "All is well" not in said.out
 
 
