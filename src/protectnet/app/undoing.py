@@ -65,6 +65,11 @@ class UndoLine:
     fields: tuple[str, ...]
     left: Mapping[str, Left]
 
+    @property
+    def changes_existence(self) -> bool:
+        """Whether the record as such becomes something else, and not its fields alone."""
+        return self.fate is not Fate.STAYS
+
     def document(self) -> dict[str, object]:
         """The JSON form."""
         return {
@@ -95,7 +100,7 @@ class Undo:
     @property
     def going_back(self) -> tuple[UndoLine, ...]:
         """The records of which something goes back."""
-        return tuple(each for each in self.lines if each.fields or each.fate is not Fate.STAYS)
+        return tuple(each for each in self.lines if each.fields or each.changes_existence)
 
     @property
     def left_alone(self) -> tuple[UndoLine, ...]:

@@ -8,7 +8,6 @@ from protectnet.app.undoing import FATES, REASONS, Undo, UndoLine
 from protectnet.app.workspace import Workspace
 from protectnet.cli.console import Console, harmless
 from protectnet.i18n import _, ngettext
-from protectnet.sync.undo import Fate
 
 MOST_LINES = 40
 """How many records a person is shown; ``--json`` has them all."""
@@ -65,7 +64,7 @@ def _say(found: Undo, console: Console) -> None:
 def _going_back(line: UndoLine) -> str:
     labels = ", ".join(_(line.kind.field(name).label) for name in line.fields)
     kind, title = _(line.kind.label), harmless(line.title)
-    if line.fate is not Fate.STAYS:
+    if line.changes_existence:
         said = _("{fate}: {kind} “{title}”")
         return said.format(fate=_(FATES[line.fate]), kind=kind, title=title)
     said = _("as before: {kind} “{title}”: {fields}")
