@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The commands on the devices of a circle."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.cli.running_it import CommandLine
 from tests.scenarios.laptops import copied, prepare
+
+from protectnet.app.quarantine import Quarantine, Quarantined
+from protectnet.domain.ids import CircleId, DeviceId
 
 BOTH = ("river", "hill")
 
@@ -95,3 +99,28 @@ def test_coordinator_when_a_second_is_needed_then_it_is_said(
     shown = " ".join(cli("circle", "members", "valley", "--vault", river).out.split())
     assert "river asked to remove hill; another coordinator has to do so too" in shown
     assert "river asked to make hill reader; another coordinator has to do so too" in shown
+
+
+def test_quarantine_when_listed_and_decided_then_each_is_said(
+    cli: CommandLine, river: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = cli("quarantine", "list", "--vault", river)
+    assert said.out == "Nothing of a removed device waits to be accepted.\n"
+    nothing = cli("quarantine", "accept", "valley", "hill", "--vault", river)
+    assert nothing.err.startswith("error: nothing_quarantined: ")
+    assert cli("quarantine", "drop", "valley", "hill", "--until", "May").code == 2
+    days = ((date(2026, 11, 20), 1), (date(2026, 11, 22), 2))
+    waits = Quarantined(CircleId(bytes(16)), "valley", DeviceId(bytes(16)), "hill", days)
+    for name, done in (("all", [waits]), ("accept", waits), ("drop", waits)):
+        monkeypatch.setattr(Quarantine, name, lambda *_given, done=done: done)
+    listed = cli("quarantine", "list", "--vault", river).out
+    assert listed == (
+        "hill, removed from circle valley: 3 changes\n"
+        "  2026-11-20 · 1 change\n"
+        "  2026-11-22 · 2 changes\n"
+    )
+    [document] = cli.document("quarantine", "list", "--vault", river)
+    assert document["days"][1] == {"day": "2026-11-22", "changes": 2}
+    words = ("valley", "hill", "--until", "2026-11-22", "--vault", river)
+    assert cli("quarantine", "accept", *words).out.startswith("Accepted of hill in circle valley")
+    assert cli("quarantine", "drop", *words).out.startswith("Set aside of hill in circle valley")

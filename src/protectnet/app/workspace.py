@@ -23,6 +23,7 @@ from protectnet.app.importing import Importing
 from protectnet.app.known_days import known_days
 from protectnet.app.member_acts import MemberActs
 from protectnet.app.members import Members
+from protectnet.app.quarantine import Quarantine
 from protectnet.app.receipts import Receipts
 from protectnet.app.record_writer import RecordWriter
 from protectnet.app.records import Records
@@ -81,6 +82,8 @@ class Workspace:
         self.receipts = Receipts(self.circles, holding)
         self.members = Members(self.circles, self.devices, holding)
         self.member_acts = MemberActs(store, authoring, self.circles, self.members)
+        acts = self.member_acts
+        self.quarantine = Quarantine(store, authoring, self.circles, self.members, acts)
         files = BundleFiles(furnishing.identity, self.devices)
         self.taking = Taking(store, authoring, self.circles, self.devices, files, today)
         self.undoing = Undoing(store, authoring, self.circles, self.devices)

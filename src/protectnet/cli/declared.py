@@ -163,6 +163,14 @@ EXCHANGE = (
         "circle remove", N_("remove a device from a circle"), "members:remove", "members:remove"
     ),
     Command("circle role", N_("what a device may do in a circle"), "members:role", "members:role"),
+    Command("quarantine list", N_("what removed devices wrote"), "quarantine:list_quarantined"),
+    Command(
+        "quarantine accept",
+        N_("have it count"),
+        "quarantine:accept",
+        "members:quarantined",
+    ),
+    Command("quarantine drop", N_("set it aside"), "quarantine:drop", "members:quarantined"),
     Command("bundle plan", N_("what would go to devices"), "giving:plan", "exchange:bundle_plan"),
     Command(
         "bundle write", N_("write a bundle for devices"), "giving:write", "exchange:bundle_write"

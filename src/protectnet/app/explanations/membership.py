@@ -9,6 +9,7 @@ from protectnet.app.member_acts import (
     TooFewCoordinators,
 )
 from protectnet.app.members import UnknownMember
+from protectnet.app.quarantine import NothingQuarantined
 from protectnet.domain.marking import N_
 
 _UNCHANGED = N_("Nothing was changed.")
@@ -17,6 +18,11 @@ MEMBERSHIP_WORDS: Table = {
     UnknownMember: Words(
         N_("No device of the circle {circle} is called “{given}”."),
         N_("See them with “circle members”."),
+        _UNCHANGED,
+    ),
+    NothingQuarantined: Words(
+        N_("Nothing of “{given}” waits to be accepted in the circle {circle}."),
+        N_("See with “quarantine list” what does."),
         _UNCHANGED,
     ),
     NotCoordinator: Words(

@@ -43,3 +43,17 @@ def _device(parser: Parser) -> None:
     parser.add_argument(
         "device", metavar="DEVICE", type=values.name, help=_("the name or id of one of its devices")
     )
+
+
+def quarantined(parser: Parser) -> None:
+    """``quarantine accept`` and ``quarantine drop``."""
+    circle(parser)
+    parser.add_argument(
+        "device", metavar="DEVICE", type=values.name, help=_("the removed device's name or id")
+    )
+    parser.add_argument(
+        "--until",
+        metavar="DAY",
+        type=values.day,
+        help=_("only what was written up to this day (2026-11-23)"),
+    )

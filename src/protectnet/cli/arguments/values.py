@@ -3,6 +3,7 @@
 
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from protectnet.files import is_nameable
@@ -59,6 +60,16 @@ def condition(given: str) -> tuple[str, str]:
             _("“{given}” is not FIELD=VALUE, as in trend=rising").format(given=given)
         )
     return field.strip(), value.strip()
+
+
+def day(given: str) -> date:
+    """A day, as in 2026-11-23."""
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise ArgumentTypeError(
+            _("“{given}” is no day, as in 2026-11-23").format(given=given)
+        ) from None
 
 
 def whole_number(given: str) -> int:
