@@ -8,6 +8,7 @@ from tests.scenarios.laptops import CIRCLE, digest
 from protectnet.app.erasing import MayNotErase
 from protectnet.app.workspace import Workspace
 from protectnet.domain.record import Existence, Record
+from protectnet.log.operation import erase
 from protectnet.store.erase import erase_record, records_to_erase
 from protectnet.store.queries import RecordKey
 from protectnet.sync.preview import Effect
@@ -102,6 +103,21 @@ def test_record_when_a_contributor_erases_it_without_the_right_then_it_stays_wit
     pair.river.upkeep.rebuild()
     assert existence(pair.river, risk) is Existence.LIVE
     pair.river.upkeep.check()
+
+
+def test_record_when_a_contributor_erases_all_of_it_naming_nothing_then_it_stays_with_the_others(
+    pair: Pair,
+) -> None:
+    risk = a_risk(pair.river, "Names of the guards")
+    give(pair.river, pair.hill, pair)
+    hill, key = pair.hill, key_of(pair, risk)
+    clock = hill._authoring.next_clock(pair.circle)
+    naming_nothing = erase(key.kind, key.id, clock, "malice", whole=True, erased=[])
+    with hill._store.transaction():
+        hill._authoring.write(pair.circle, [naming_nothing])
+
+    assert Effect.ERASED not in give(hill, pair.river, pair)
+    assert existence(pair.river, risk) is Existence.LIVE
 
 
 def test_records_when_more_than_three_are_erased_at_once_then_hidden_and_not_destroyed(

@@ -69,9 +69,9 @@ def _may(
     author = header.identity.device
     key = RecordKey(circle, operation.record_kind, RecordId(operation.record))
     held = {entry.op_id: entry.device for entry in history(store, key)}
-    return all(
-        author in (writers.get(op_id), held.get(op_id)) for op_id in erasure_of(operation).erased
-    )
+    names = erasure_of(operation).erased
+    # Of nothing anything is true: who names nothing of their own would erase what others wrote.
+    return bool(names) and all(author in (writers.get(each), held.get(each)) for each in names)
 
 
 def _coordinates(membership: Membership, device: DeviceId) -> bool:
