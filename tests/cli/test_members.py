@@ -124,3 +124,28 @@ def test_quarantine_when_listed_and_decided_then_each_is_said(
     words = ("valley", "hill", "--until", "2026-11-22", "--vault", river)
     assert cli("quarantine", "accept", *words).out.startswith("Accepted of hill in circle valley")
     assert cli("quarantine", "drop", *words).out.startswith("Set aside of hill in circle valley")
+
+
+def test_device_when_renamed_untrusted_and_lost_then_each_is_said(
+    cli: CommandLine, river: Path
+) -> None:
+    rename = ("device", "rename", "hill", "Heron", "--vault", river)
+    assert cli(*rename).out.startswith("The device is called Heron here from now on.")
+    again = cli("device", "rename", "Heron", "Heron", "--vault", river).out
+    assert again == "Nothing was changed: the device is called Heron already.\n"
+    asked = cli("device", "lost", "Heron", "--vault", river)
+    assert asked.err.startswith("error: not_confirmed: ")
+    assert cli.document("device", "list", "--vault", river)[1]["trusted"] is True
+    said = cli("device", "lost", "Heron", "--yes", "--vault", river).out
+    assert "Heron is trusted no more.\n" in said
+    assert "Suspended in circle valley." in said
+    listed = cli.document("device", "list", "--vault", river)
+    assert listed[1]["vouched"] == [{"circle": "valley", "by": "river"}]
+    assert "in circle valley, by river" in cli("device", "list", "--vault", river).out
+    gone = cli("device", "untrust", "hill", "--vault", river)
+    assert gone.err.startswith("error: unknown_device: ")
+    hill = river.parent / "hill"
+    untrusted = cli("device", "untrust", "river", "--vault", hill).out
+    assert untrusted.startswith("river is trusted no more: no invitation of it is taken.")
+    lost = cli("device", "lost", "river", "--yes", "--vault", hill).out
+    assert "In circle valley nobody is left who could suspend it.\n" in lost

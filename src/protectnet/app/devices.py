@@ -24,7 +24,9 @@ from protectnet.domain.ids import DeviceId
 from protectnet.domain.kinds import KINDS
 from protectnet.domain.record import Existence
 from protectnet.log.membership_operations import Recipient
+from protectnet.log.operation import delete
 from protectnet.log.signatures import PublicKeys, SigningKeys
+from protectnet.log.state import EXISTENCE
 from protectnet.store import queries
 from protectnet.store.store import Store
 from protectnet.vault.words import word_list
@@ -156,14 +158,36 @@ class Devices:
             "words_confirmed_on": self._today.isoformat(),
         }
         kind = _trusted_kind()
-        known = self._record_of(device)
-        changes = check_draft(kind, given, self._vocabularies, is_new=known is None)
-        if known is None:
+        known = self._records_of(device)
+        changes = check_draft(kind, given, self._vocabularies, is_new=not known)
+        if not known:
             self._writer.add(kind, changes, self._private)
-        else:
-            self._writer.change(queries.record(self._store, known), changes)
+        for each in known:
+            self._writer.change(queries.record(self._store, each), changes)
         self._trusted = None
         return self.trusted()[device]
+
+    def rename(self, given: str, name: str) -> Device:
+        """Give a trusted device another name of our own.
+
+        Raises ``UnknownDevice``, ``AmbiguousDevice``, ``InvalidRecord``.
+        """
+        device = self.find(given).device
+        changes = check_draft(_trusted_kind(), {"title": name}, self._vocabularies, is_new=False)
+        for key in self._records_of(device):
+            self._writer.change(queries.record(self._store, key), changes)
+        self._trusted = None
+        return self.trusted()[device]
+
+    def untrust(self, given: str) -> Device:
+        """Trust a device no more; what came of it stays. Raises ``UnknownDevice``, ``AmbiguousDevice``."""
+        found = self.find(given)
+        for key in self._records_of(found.device):
+            state, clock = self._writer.state(key), self._writer.clocks(key.circle)()
+            gone = delete(key.kind, key.id, clock, state.live_ops(), state.heads(EXISTENCE))
+            self._writer.write(key.circle, [gone])
+        self._trusted = None
+        return found
 
     def trusted(self) -> dict[DeviceId, Device]:
         """The devices whose words were confirmed here."""
@@ -214,13 +238,19 @@ class Devices:
         known = self.trusted().get(device)
         return known.name if known else code_name or device.hex()[:8]
 
-    def _record_of(self, device: DeviceId) -> queries.RecordKey | None:
+    def _records_of(self, device: DeviceId) -> list[queries.RecordKey]:
+        """What says that the device is trusted; usually one record, none once it was untrusted."""
         kind = _trusted_kind()
-        for _, record_id, _ in queries.states(self._store, self._private, kind):
-            key = queries.RecordKey(self._private, kind.number, record_id)
-            if queries.record(self._store, key).text("device") == device.hex():
-                return key
-        return None
+        keys = [
+            queries.RecordKey(self._private, kind.number, record_id)
+            for _, record_id, _ in queries.states(self._store, self._private, kind)
+        ]
+        found = ((key, queries.record(self._store, key)) for key in keys)
+        return [
+            key
+            for key, record in found
+            if record.existence is Existence.LIVE and record.text("device") == device.hex()
+        ]
 
 
 def _device(card: Card, name: str) -> Device:

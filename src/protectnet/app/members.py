@@ -116,6 +116,15 @@ class CircleMembers:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """A device that is not trusted here, and belongs to circles of this one: by whom in which."""
+
+    device: DeviceId
+    name: str = field(repr=False)
+    circles: tuple[tuple[str, str], ...] = field(repr=False)
+
+
 class Members:
     """The members of the circles of an open vault."""
 
@@ -141,6 +150,26 @@ class Members:
             tuple(self._member(membership, each) for each in membership.members.values()),
             tuple(self._news(membership, each, told, index) for each in acts),
         )
+
+    def vouched(self) -> list[Vouched]:
+        """The devices of joined circles that are not trusted here, by name, and who brought them.
+
+        Each circle is named with who added the device; its founder stands for itself.
+        """
+        by_device: dict[DeviceId, list[tuple[str, str]]] = {}
+        for circle in self._holding.joined():
+            membership = self._circles.membership(circle)
+            for member in membership.members.values():
+                by = self.name(membership, member.added_by or member.device)
+                found = by_device.setdefault(member.device, [])
+                found.append((self._circles.shown_name(circle), by))
+        known = {*self._devices.trusted(), self._holding.device}
+        shown = [
+            Vouched(device, self._holding.name_of(device), tuple(circles))
+            for device, circles in by_device.items()
+            if device not in known
+        ]
+        return sorted(shown, key=lambda each: (each.name, each.device))
 
     def name(self, membership: Membership, device: DeviceId) -> str:
         """Our name for a device that is or was in a circle, else its code name there, or its id."""

@@ -21,6 +21,7 @@ from protectnet.app.giving import Giving
 from protectnet.app.holding import Holding
 from protectnet.app.importing import Importing
 from protectnet.app.known_days import known_days
+from protectnet.app.lost_devices import LostDevices
 from protectnet.app.member_acts import MemberActs
 from protectnet.app.members import Members
 from protectnet.app.quarantine import Quarantine
@@ -83,6 +84,7 @@ class Workspace:
         self.members = Members(self.circles, self.devices, holding)
         self.member_acts = MemberActs(store, authoring, self.circles, self.members)
         acts = self.member_acts
+        self.lost = LostDevices(self.circles, self.devices, holding, self.members, acts)
         self.quarantine = Quarantine(store, authoring, self.circles, self.members, acts)
         files = BundleFiles(furnishing.identity, self.devices)
         self.taking = Taking(store, authoring, self.circles, self.devices, files, today)

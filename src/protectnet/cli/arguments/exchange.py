@@ -25,6 +25,30 @@ def trust(parser: Parser) -> None:
     )
 
 
+def device(parser: Parser) -> None:
+    """``device untrust``."""
+    parser.add_argument(
+        "device", metavar="DEVICE", type=values.name, help=_("a trusted device's name or id")
+    )
+
+
+def rename(parser: Parser) -> None:
+    """``device rename``."""
+    device(parser)
+    parser.add_argument("name", metavar="NAME", help=_("your own name for that device"))
+
+
+def lost(parser: Parser) -> None:
+    """``device lost``."""
+    parser.add_argument(
+        "device",
+        metavar="DEVICE",
+        type=values.name,
+        help=_("the name or id of a device that is trusted, or in a circle"),
+    )
+    parser.add_argument("--yes", action="store_true", help=_("do not ask"))
+
+
 def circle_create(parser: Parser) -> None:
     """``circle create``."""
     parser.add_argument("name", metavar="NAME", help=_("the new circle's name"))
