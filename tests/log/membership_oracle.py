@@ -4,7 +4,7 @@
 Slow, with sets of acts, and written without a look at how the program does it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any, NamedTuple
@@ -30,6 +30,7 @@ class Said(NamedTuple):
 
 
 Acts = frozenset[Said]
+Pasts = Mapping[Said, Acts]
 
 
 @dataclass
@@ -68,7 +69,7 @@ class Oracle:
     def role(self, device: bytes, effective: Acts) -> Role | None:
         if not self.is_member(device, effective):
             return None
-        last = self._last(self._giving(device, effective))
+        last = _last(self._giving(device, effective), self.past)
         roles = [(_role(each), each) for each in last]
         if any(role is Role.COORDINATOR for role, _ in roles):
             roles = [
@@ -88,9 +89,6 @@ class Oracle:
                 or (each.kind == ADD and not self.is_member(device, effective & self.past[each]))
             )
         }
-
-    def _last(self, acts: set[Said]) -> set[Said]:
-        return {each for each in acts if not any(each in self.past[other] for other in acts)}
 
     def _take(self, segment: VerifiedSegment) -> None:
         header = segment.header
@@ -177,13 +175,13 @@ class Oracle:
             or not (_is_removal(each) or any(self._strikes(other, each) for other in striking))
         }
         fell: set[Said] = set()
-        for each in self._in_order(left - rings):
+        for each in _in_order(left - rings, self.past):
             if not self._authority(each, frozenset(left) & self.past[each])[0]:
                 left.discard(each)
                 fell |= {each} & holding
         for each in holding & left - rings:
             if not self._seconds[each] and any(
-                _role(other) is Role.COORDINATOR and self._are_beside(each, other)
+                _role(other) is Role.COORDINATOR and _are_beside(each, other, self.past)
                 for other in self._giving(each.device, frozenset(left))
             ):
                 fell.add(each)
@@ -196,11 +194,11 @@ class Oracle:
             for each in candidates
             if not _is_removal(each)
             and each.author == removal.device
-            and self._is_strikable(each)
-            and self._are_beside(removal, each)
+            and _is_strikable(each)
+            and _are_beside(removal, each, self.past)
         }
         found = set()
-        for each in self._in_order(candidates - lost):
+        for each in _in_order(candidates - lost, self.past):
             known = self.effective(self.past[each])
             if known & lost and not self._authority(each, known - lost)[0]:
                 lost.add(each)
@@ -208,21 +206,12 @@ class Oracle:
                     found.add(each)
         return found
 
-    def _in_order(self, acts: set[Said]) -> Iterator[Said]:
-        return iter(sorted(acts, key=lambda each: len(self.past[each])))
-
-    def _are_beside(self, one: Said, other: Said) -> bool:
-        return one != other and one not in self.past[other] and other not in self.past[one]
-
-    def _is_strikable(self, act: Said) -> bool:
-        return act.kind not in (JOIN, KEY) and not (act.kind == REMOVE and act.author == act.device)
-
     def _strikes(self, removal: Said, act: Said) -> bool:
         halves = self._seconds[act] if act in self._needs_two else frozenset()
         return any(
             each.author == removal.device
-            and self._is_strikable(each)
-            and self._are_beside(removal, each)
+            and _is_strikable(each)
+            and _are_beside(removal, each, self.past)
             for each in {act, *halves}
         )
 
@@ -283,6 +272,22 @@ class Oracle:
             and self._may(each, known)
             and not any(each in self.past[answer] for answer in answers)
         )
+
+
+def _last(acts: set[Said], past: Pasts) -> set[Said]:
+    return {each for each in acts if not any(each in past[other] for other in acts)}
+
+
+def _in_order(acts: set[Said], past: Pasts) -> Iterator[Said]:
+    return iter(sorted(acts, key=lambda each: len(past[each])))
+
+
+def _are_beside(one: Said, other: Said, past: Pasts) -> bool:
+    return one != other and one not in past[other] and other not in past[one]
+
+
+def _is_strikable(act: Said) -> bool:
+    return act.kind not in (JOIN, KEY) and not (act.kind == REMOVE and act.author == act.device)
 
 
 def _frozen(value: Any) -> Any:

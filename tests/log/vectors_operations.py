@@ -198,9 +198,22 @@ def broken_parts() -> dict[str, Vector]:
     }
 
 
+Broken = dict[str, tuple[str, str, Any]]
+"""By name: the rule, what is wrong, and the parts."""
+
+
 def broken_membership() -> dict[str, Vector]:
     """Membership operations whose parts or value have another shape."""
-    made: dict[str, tuple[str, str, Any]] = {
+    made = _broken_additions() | _broken_roles()
+    return {
+        f"op-{key}": Vector(about, OPERATION, "malformed_operation", cbor.encode(parts), rule)
+        for key, (rule, about, parts) in made.items()
+    }
+
+
+def _broken_additions() -> Broken:
+    """Of founding, adding, joining, keys and removing."""
+    return {
         "join-record-kind": ("O5", "a record kind", _parts(kind=18, field=0, value=[])),
         "join-field": ("O7", "a field", _parts(kind=18, record_kind=0, value=[])),
         "join-value": ("O14", "a value", _member(18, [1])),
@@ -230,6 +243,12 @@ def broken_membership() -> dict[str, Vector]:
             "an op id of 15 bytes",
             _member(20, [[], bytes(15)]),
         ),
+    }
+
+
+def _broken_roles() -> Broken:
+    """Of suspending, roles, heads, successors and the life of keys."""
+    return {
         "suspend-1": ("O14", "1 instead of true", _member(21, [1])),
         "suspend-bare": ("O14", "true without its array", _member(21, True)),
         "change-role-0": ("O14", "a role there is not", _member(22, [0, None])),
@@ -253,10 +272,6 @@ def broken_membership() -> dict[str, Vector]:
         "key-life-29": ("O14", "keys that live 29 days", _member(26, [29])),
         "key-life-731": ("O14", "keys that live 731 days", _member(26, [731])),
         "key-life-true": ("O14", "true as days", _member(26, [True])),
-    }
-    return {
-        f"op-{key}": Vector(about, OPERATION, "malformed_operation", cbor.encode(parts), rule)
-        for key, (rule, about, parts) in made.items()
     }
 
 
