@@ -7,6 +7,7 @@ See docs/spec/log-v1.md, section 12, and docs/spec/sync-v1.md, section 8.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from protectnet.app.circles import Circles
 from protectnet.app.clock import day_of_number
@@ -24,9 +25,17 @@ from protectnet.log.vector import Vector
 from protectnet.sync.index import CircleIndex
 from protectnet.sync.spread import spread
 
-REMOVED, LEFT, SUSPENDED, LIFTED, ROLE = "removed", "left", "suspended", "lifted", "role"
-"""What was done to a device, in JSON."""
 _TOLD = frozenset({OpKind.REMOVE_DEVICE, OpKind.SUSPEND, OpKind.CHANGE_ROLE})
+
+
+class Deed(StrEnum):
+    """What was done to a device, as JSON names it."""
+
+    REMOVED = "removed"
+    LEFT = "left"
+    SUSPENDED = "suspended"
+    LIFTED = "lifted"
+    ROLE = "role"
 
 
 class UnknownMember(ProtectNetError):
@@ -66,11 +75,11 @@ class MemberShown:
 class News:
     """Something done to a device, and how many of the circle's devices are known to know.
 
-    ``act`` is one of ``REMOVED``, ``LEFT``, ``SUSPENDED``, ``LIFTED``, ``ROLE``; ``role`` the one
-    given by the last of them. ``is_waiting`` when another coordinator has to second it first.
+    ``role`` is the one given where ``act`` is ``ROLE``. ``is_waiting`` when another coordinator has
+    to second it first.
     """
 
-    act: str
+    act: Deed
     device: DeviceId
     name: str = field(repr=False)
     role: str | None
@@ -83,7 +92,7 @@ class News:
     def document(self) -> dict[str, object]:
         """The JSON form."""
         return {
-            "act": self.act,
+            "act": self.act.value,
             "device": self.device.hex(),
             "name": self.name,
             "role": self.role,
@@ -226,9 +235,9 @@ class Members:
         )
 
 
-def _word(act: Act) -> str:
+def _word(act: Act) -> Deed:
     if act.kind is OpKind.SUSPEND:
-        return SUSPENDED if is_suspension(act.operation) else LIFTED
+        return Deed.SUSPENDED if is_suspension(act.operation) else Deed.LIFTED
     if act.kind is OpKind.REMOVE_DEVICE:
-        return LEFT if act.is_leaving else REMOVED
-    return ROLE
+        return Deed.LEFT if act.is_leaving else Deed.REMOVED
+    return Deed.ROLE

@@ -5,7 +5,7 @@ import argparse
 
 from protectnet.app.answers import NotConfirmed
 from protectnet.app.member_acts import Done
-from protectnet.app.members import LEFT, LIFTED, REMOVED, SUSPENDED, MemberShown, News
+from protectnet.app.members import Deed, MemberShown, News
 from protectnet.app.workspace import Workspace
 from protectnet.cli.commands.circles import ROLES
 from protectnet.cli.console import Console, harmless
@@ -13,10 +13,10 @@ from protectnet.domain.marking import N_
 from protectnet.i18n import _, ngettext
 
 _SAID = {
-    REMOVED: N_("{day}: {by} removed {device}"),
-    LEFT: N_("{day}: {device} left"),
-    SUSPENDED: N_("{day}: {by} suspended {device}"),
-    LIFTED: N_("{day}: {by} lifted the suspension of {device}"),
+    Deed.REMOVED: N_("{day}: {by} removed {device}"),
+    Deed.LEFT: N_("{day}: {device} left"),
+    Deed.SUSPENDED: N_("{day}: {by} suspended {device}"),
+    Deed.LIFTED: N_("{day}: {by} lifted the suspension of {device}"),
 }
 
 
@@ -161,7 +161,7 @@ def _told(news: News) -> str:
     said = _(_SAID[news.act]) if news.act in _SAID else _("{day}: {by} made {device} {role}")
     if news.is_waiting:
         said = _("{day}: {by} asked to remove {device}; another coordinator has to do so too")
-        if news.act != REMOVED:
+        if news.act is not Deed.REMOVED:
             said = _(
                 "{day}: {by} asked to make {device} {role}; another coordinator has to do so too"
             )
