@@ -113,7 +113,10 @@ def test_take_when_looked_at_then_nothing_is_written_until_it_is_taken(
     bundle = give(river, tmp_path / "stick")
     said = look(hill, bundle)
     assert "From “river”" in said
-    assert "With it this computer enters the circle “river people”, which “river” made: hill, river." in said
+    assert (
+        "With it this computer enters the circle “river people”, which “river” made: hill, river."
+        in said
+    )
     assert "The bundle would change 1 record:" in said
     lines = hill.exchange().take.lines
     cells = [lines.model().index(0, column).data() for column in range(4)]
