@@ -151,6 +151,8 @@ def test_sidebar_when_the_window_is_narrow_then_shows_icons_that_still_have_name
     laptop: Laptop,
 ) -> None:
     sidebar = laptop.view.sidebar
+    laptop.window.resize(1200, 700)
+    QApplication.processEvents()
     assert sidebar.pages.item(0).text() == "Risks"
     laptop.window.resize(820, 600)
     QApplication.processEvents()
@@ -276,3 +278,9 @@ def test_window_when_small_then_fits_a_screen_of_1024_by_600(laptop: Laptop, qtb
     assert hint.width() <= 1024
     assert hint.height() <= 600
     assert laptop.window.minimumSize().width() <= 1024
+
+
+def test_window_when_made_then_is_never_larger_than_the_screen(laptop: Laptop) -> None:
+    room = laptop.window.screen().availableGeometry()
+    assert laptop.window.frameGeometry().width() <= room.width()
+    assert laptop.window.frameGeometry().height() <= room.height()

@@ -18,6 +18,8 @@ from protectnet.i18n import _
 
 SMALLEST = QSize(800, 560)
 USUAL = QSize(1200, 740)
+FRAME = QSize(16, 48)
+"""Room for what the system draws around a window; it is not known before the window is shown."""
 
 
 class MainWindow(QMainWindow):
@@ -33,8 +35,9 @@ class MainWindow(QMainWindow):
         self._preferences = preferences
         self._unlock: UnlockPage | None = None
         self._view: WorkspaceView | None = None
-        self.setMinimumSize(SMALLEST)
-        self.resize(USUAL)
+        room = self.screen().availableGeometry().size() - FRAME
+        self.setMinimumSize(SMALLEST.boundedTo(room))
+        self.resize(USUAL.boundedTo(room))
         for keys in ("Ctrl+L", "F12"):
             QShortcut(QKeySequence(keys), self, self.lock)
         self.show_unlock()
