@@ -9,7 +9,9 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from protectnet.app.vocabularies import Vocabularies
+from protectnet.app.workspace import OnlyReading, Workspace
 from protectnet.domain.kinds import KINDS
+from protectnet.gui.errors import message_of
 from protectnet.gui.pages.devices.devices_page import DevicesPage
 from protectnet.gui.pages.exchange.exchange_page import ExchangePage
 from protectnet.gui.pages.records.kind_page import KindPage
@@ -38,13 +40,13 @@ class WorkspaceView(QWidget):
         self._pages: dict[str, PageWidget] = {}
         self._entries = entries()
         self.sidebar = Sidebar(self._entries)
-        self.banner = Banner()
+        self.banner, self.notice = Banner(), Banner()
         self._stack = QStackedWidget()
         right = QVBoxLayout()
         right.setSpacing(0)
-        for each in (self.banner, self._stack, ProgressStrip(work)):
+        for each in (self.notice, self.banner, self._stack, ProgressStrip(work)):
             right.addWidget(each)
-        right.setStretch(1, 1)
+        right.setStretchFactor(self._stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -59,6 +61,7 @@ class WorkspaceView(QWidget):
             keys = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             keys.activated.connect(partial(self.show_page, entry.name))
         self.show_page(self._entries[0].name)
+        work.run(_why_only_reading, self._show_only_reading)
 
     @property
     def has_unsaved(self) -> bool:
@@ -112,6 +115,16 @@ class WorkspaceView(QWidget):
         page.opened.connect(self.show_record)
         return page
 
+    @Slot(object)
+    def _show_only_reading(self, why: OnlyReading | None) -> None:
+        """Say calmly, and until it is closed, that nothing can be saved in this sitting."""
+        if why is not None:
+            self.notice.say(message_of(why).text, sign="note")
+
     @Slot()
     def _on_work_stopped(self) -> None:
         self.banner.say(_("Stopped, as you asked. All is as it was before."), sign="note")
+
+
+def _why_only_reading(workspace: Workspace) -> OnlyReading | None:
+    return workspace.only_reading
