@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from protectnet.app.devices import read_card_file, words_of
 from protectnet.bundle.card import Card
-from tests.gui.driving import PASSPHRASE, Laptop, shown_texts
+from tests.gui.driving import PASSPHRASE, Laptop, press, shown_texts
 
 
 def trust(laptop: Laptop, card: Path, name: str) -> None:
@@ -233,3 +233,40 @@ def test_take_when_a_clock_was_far_ahead_then_that_is_said_calmly(
     said = look(hill, give(river, tmp_path / "stick"))
     assert "1 change carries a date in the future: 2099-01-01." in said
     assert said.endswith("The bundle would change 1 record:")
+
+
+def test_take_when_shown_by_enter_then_a_second_enter_takes_nothing_in(
+    both: tuple[Laptop, Laptop], tmp_path: Path
+) -> None:
+    river, hill = both
+    river.write("risk", title="Road to the quarry")
+    bundle = give(river, tmp_path / "stick")
+    page = hill.exchange()
+    page.tabs.setCurrentIndex(1)
+    page.take.file.line.setText(str(bundle))
+    hill.activate()
+    press(page.take.file.line, Qt.Key.Key_Return)
+    hill.settle()
+    focused = QApplication.focusWidget()
+    assert focused is page.take.lines
+    assert page.take.lines.currentRow() == 0
+    press(focused, Qt.Key.Key_Return)
+    hill.settle()
+    assert hill.ask(lambda workspace: list(workspace.records.every())) == []
+
+
+def test_take_when_the_window_is_small_then_a_contradiction_is_read_whole(
+    laptop: Laptop,
+) -> None:
+    laptop.window.resize(800, 560)
+    form = laptop.exchange().take
+    laptop.exchange().tabs.setCurrentIndex(1)
+    long = "Rising or falling – here: Falling; in the bundle: " + "Rising and more " * 6
+    form._preview.show()
+    form.lines.fill([("contradiction", "Risk", "Road", long)])
+    QApplication.processEvents()
+    column = form.lines.columnWidth(3)
+    flags = int(Qt.TextFlag.TextWordWrap)
+    needed = form.lines.fontMetrics().boundingRect(0, 0, column, 9999, flags, long)
+    assert form.lines.rowHeight(0) >= needed.height() > form.lines.fontMetrics().height()
+    assert form.lines.viewport().width() >= sum(form.lines.columnWidth(each) for each in range(4))

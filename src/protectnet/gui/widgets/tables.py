@@ -115,3 +115,5 @@ class TextTable(QTableWidget):
         for section, width in enumerate([*widths, *least[len(widths) :]]):
             if section != self._main:
                 self.setColumnWidth(section, width)
+        if self.wordWrap():
+            self.resizeRowsToContents()

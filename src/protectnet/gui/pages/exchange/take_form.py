@@ -37,7 +37,9 @@ class TakeForm(Card):
         self.look = buttons.plain(_("See what is &in it"), self.preview, "search")
         self.origin = texts.body()
         headings = (_("What"), _("Kind"), _("Title"), _("Fields"))
-        self.lines = TextTable(_("What the bundle would change"), headings, main=2)
+        self.lines = TextTable(_("What the bundle would change"), headings, main=3)
+        # What would contradict is read whole, on as many lines as it needs.
+        self.lines.setWordWrap(True)
         self.take = buttons.primary(_("&Take it in"), self.accept)
         self.leave = buttons.plain(_("&Leave it"), self.clear)
         self._preview = QWidget()
@@ -116,7 +118,14 @@ class TakeForm(Card):
         self._rest.hide()
         self._preview.show()
         texts.say(self, self.origin.text())
-        (self.take if seen.has_news else self.leave).setFocus()
+        self._first(seen).setFocus()
+
+    def _first(self, seen: TakeView) -> QWidget:
+        """What takes the focus: what there is to read, so that a second Enter takes nothing in."""
+        if seen.lines:
+            self.lines.selectRow(0)
+            return self.lines
+        return self.take if seen.has_news else self.leave
 
     @Slot(object)
     def _on_work_accepted(self, taken: TakeView) -> None:
