@@ -2,7 +2,7 @@
 """Language, appearance and text size, to be chosen before anything else."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from protectnet.gui.preferences import Preferences
 from protectnet.gui.style.dressing import TEXT_SIZES, Look, pixels
@@ -13,6 +13,9 @@ from protectnet.i18n import OWN_NAMES, _, current_language, languages
 
 _LONGEST_ANSWER = 13
 """Letters of "as the system"; there is room for them unless the window is narrow."""
+
+_LARGE = 150
+"""Per cent; from this text size on, names stand above their choosers, for both to be read whole."""
 
 
 class PreferencesRow(QWidget):
@@ -50,8 +53,15 @@ class PreferencesRow(QWidget):
             label = texts.quiet(words)
             label.setWordWrap(False)
             label.setBuddy(chooser)
-            row.addWidget(label)
-            row.addWidget(chooser)
+            is_large = preferences.look.text_size >= _LARGE
+            side = (
+                QBoxLayout.Direction.TopToBottom if is_large else QBoxLayout.Direction.LeftToRight
+            )
+            pair = QBoxLayout(side)
+            pair.setSpacing(pixels(4 if is_large else 8))
+            pair.addWidget(label)
+            pair.addWidget(chooser)
+            row.addLayout(pair, 1 if is_large else 0)
             chooser.activated.connect(self._on_chooser_activated)
 
     def preferences(self) -> Preferences:
