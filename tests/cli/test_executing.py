@@ -142,13 +142,18 @@ def test_output_when_it_is_closed_then_the_command_is_done_all_the_same() -> Non
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of another sort")
 def test_program_when_interrupted_then_it_stops_without_a_trace(cli: CommandLine) -> None:
     common = ("--vault", cli.vault, "--passphrase-file", cli.passphrase_file, "--today", TODAY)
-    reading = subprocess.Popen(
-        program("import-json", "-", *map(str, common)),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=ENVIRONMENT,
-    )
+    # What a shell starts in the background ignores interruptions, and so would what we start.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        reading = subprocess.Popen(
+            program("import-json", "-", *map(str, common)),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=ENVIRONMENT,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert reading.stdin is not None
     # More than a pipe holds: once it is written the program is reading, and waits for the rest.
     reading.stdin.write(b" " * (1 << 20))
