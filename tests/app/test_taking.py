@@ -165,6 +165,28 @@ def test_parts_when_the_one_that_begins_a_circle_comes_last_then_the_others_wait
     hill.upkeep.check()
 
 
+def test_part_when_it_brings_a_piece_of_a_file_then_that_is_news_once(
+    river: Workspace, hill: Workspace, outside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(giving, "plan_parts", partial(plan_parts, part_limit=60_000), raising=True)
+    risk = river.editing.add("risk", {"title": "Ford"}, circle=CIRCLE).id.hex()
+    film = outside / "film.bin"
+    film.write_bytes(secrets.token_bytes(100_000))
+    river.attachments.attach(risk, film)
+    first, second, *more = river.giving.write(["hill"], outside, circle=CIRCLE).files
+    assert hill.taking.accept(first.path).words_of_parts().startswith("This is part 1 of ")
+
+    shown = hill.taking.preview(second.path)
+    assert (shown.has_news, shown.files) == (True, 1)
+    assert shown.words_of_files() == "The bundle brings 1 attached file, whole or in part."
+    hill.taking.accept(second.path)
+    assert not hill.taking.preview(second.path).has_news
+    for each in more:
+        hill.taking.accept(each.path)
+    hill.attachments.extract(risk, film.name, outside / "back.bin")
+    assert (outside / "back.bin").read_bytes() == film.read_bytes()
+
+
 def test_undo_when_nobody_was_told_then_everything_is_as_before(
     river: Workspace, hill: Workspace, outside: Path
 ) -> None:

@@ -10,7 +10,7 @@ from protectnet.app.json_forms import json_values
 from protectnet.domain.ids import CircleId, DeviceId
 from protectnet.domain.marking import N_
 from protectnet.domain.record import Existence
-from protectnet.i18n import ngettext
+from protectnet.i18n import _, ngettext
 from protectnet.sync.preview import Effect, PreviewLine
 
 EFFECTS = {
@@ -83,7 +83,7 @@ class Preview:
     ``id`` stands for the bundle and for what it was compared with: ``accept`` knows both again.
     ``part_numbers`` are the parts that were looked at, of ``parts``. ``adrift`` is how many signed
     stretches belong to a circle whose beginning is in another part. ``is_older`` when the sender's
-    later news is here already.
+    later news is here already. ``files`` is how many attached files, or pieces of such, are not here.
     """
 
     id: str
@@ -93,6 +93,7 @@ class Preview:
     part_numbers: tuple[int, ...]
     parts: int
     circles: tuple[CirclePreview, ...]
+    files: int
     adrift: int
     is_older: bool
     future: FutureDates | None
@@ -127,10 +128,28 @@ class Preview:
             self.waiting,
         ).format(count=self.waiting)
 
+    def words_of_files(self) -> str:
+        """How many attached files come; nothing where none does."""
+        if not self.files:
+            return ""
+        return ngettext(
+            "The bundle brings {count} attached file, whole or in part.",
+            "The bundle brings {count} attached files, whole or in part.",
+            self.files,
+        ).format(count=self.files)
+
+    def words_of_parts(self) -> str:
+        """Which parts these are, where there are others; nothing where all are here together."""
+        if len(self.part_numbers) == self.parts:
+            return ""
+        numbers = ", ".join(str(each) for each in self.part_numbers)
+        said = _("This is part {numbers} of {parts}; take in the other parts too.")
+        return said.format(numbers=numbers, parts=self.parts)
+
     @property
     def has_news(self) -> bool:
         """Whether the bundle holds anything that is not here yet."""
-        return self.new_operations > 0 or self.waiting > 0 or self.joins
+        return self.new_operations > 0 or self.waiting > 0 or self.files > 0 or self.joins
 
     def document(self) -> dict[str, object]:
         """The JSON form."""
@@ -143,6 +162,7 @@ class Preview:
             "joins_circle": self.joins,
             "new_operations": self.new_operations,
             "waiting": self.waiting,
+            "attached_files": self.files,
             "has_news": self.has_news,
             "is_older": self.is_older,
             "future_dates": self.future.document() if self.future else None,

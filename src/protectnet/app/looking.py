@@ -15,6 +15,8 @@ from protectnet.log.identifiers import MEMBERSHIP, RECORDS
 from protectnet.log.membership import Membership
 from protectnet.log.vector import decode_vector
 from protectnet.store import queries, segments
+from protectnet.store.blob_files import is_held
+from protectnet.store.blob_pieces import pieces
 from protectnet.store.parking import parked
 from protectnet.store.store import Store
 from protectnet.store.vectors import vector
@@ -44,6 +46,7 @@ def preview_of(
         circles=tuple(
             _circle(store, each, lines[each.circle], name_of) for each in incoming.circles
         ),
+        files=_files_coming(store, arrival),
         adrift=incoming.newly_adrift,
         is_older=_is_older(store, arrival),
         future=FutureDates.of(incoming.new_segments, today),
@@ -106,6 +109,17 @@ def _circle(
         deletions=sum(each.effect in _GONE for each in lines),
         records=0 if news.joins else sum(queries.counts(store, [news.circle]).values()),
     )
+
+
+def _files_coming(store: Store, arrival: Arrival) -> int:
+    """How many attached files come, whole or in part, that are not here, and no piece that is."""
+    kept = {(each.blob, each.total, each.offset) for each in pieces(store)}
+    named = {each.digest for part in arrival.parts for each in part.blobs}
+    for part in arrival.parts:
+        named.update(
+            each.blob for each in part.pieces if (each.blob, each.total, each.offset) not in kept
+        )
+    return sum(not is_held(store, each) for each in named)
 
 
 def _is_older(store: Store, arrival: Arrival) -> bool:

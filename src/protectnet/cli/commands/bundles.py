@@ -81,11 +81,14 @@ def _say(found: Preview, workspace: Workspace, console: Console) -> None:
     console.say(said.format(sender=sender, day=day, circles=names))
     for each in found.circles:
         _say_circle(each, console)
+    if words := found.words_of_parts():
+        console.say(words)
     if not found.has_news:
         console.say(_nothing_new(found))
         return
-    if words := found.words_of_waiting():
-        console.say(words)
+    for words in (found.words_of_files(), found.words_of_waiting()):
+        if words:
+            console.say(words)
     if found.future:
         console.say(found.future.words())
     disagreement = Presenter(workspace).disagreement

@@ -106,8 +106,9 @@ class TakeForm(Card):
             *(words for each in seen.preview.circles if (words := each.words_of_deletions())),
             *seen.joins,
         ]
-        if words := seen.preview.words_of_waiting():
-            parts.append(words)
+        shown = seen.preview
+        said = (shown.words_of_parts(), shown.words_of_files(), shown.words_of_waiting())
+        parts += [each for each in said if each]
         if seen.preview.future:
             parts.append(seen.preview.future.words())
         parts.append(_what_is_new(seen))
