@@ -223,10 +223,6 @@ class CircleIndex:
         held = sum(len(each.segments) for each in self.logs.values())
         return f"CircleIndex({self.circle.hex()}, {len(self.logs)} logs, {held} segments)"
 
-    def of_stream(self, stream: int) -> list[LogIndex]:
-        """The logs of one stream, by name."""
-        return [each for each in self.logs.values() if each.stream == stream]
-
     def heads(self) -> list[Head]:
         """All heads in ascending order: what a vector of this device says."""
         return sorted(head for each in self.logs.values() for head in each.heads())
