@@ -15,7 +15,8 @@ _ACCENTS = str.maketrans(
     "AEIOUYCNSaeiouycns",
     "ÀÉÎÕÛÝÇÑŠàéîõûýçñš",
 )
-_FIELD = re.compile(r"(\{\{|\}\}|\{[^{}]*\}|%\(\w+\)[rs]|%[rs])")
+_FIELD = r"(\{\{|\}\}|\{[^{}]*\}|%\(\w+\)[rs]|%[rs])"
+# Not compiled here: every start of the program would wait for what those who design pages use.
 # Two strokes and a space: the filling has places where a line may break, as words have.
 _FILLING = "·· "
 _RIGHT_TO_LEFT_OVERRIDE, _POP = "\u202e", "\u202c"
@@ -25,9 +26,9 @@ def lengthen(message: str) -> str:
     """Return `message` in brackets, with accents, twice as long; an empty one stays empty."""
     if not message:
         return message
-    parts = _FIELD.split(message)
+    parts = re.split(_FIELD, message)
     accented = "".join(
-        part if _FIELD.fullmatch(part) else part.translate(_ACCENTS) for part in parts
+        part if re.fullmatch(_FIELD, part) else part.translate(_ACCENTS) for part in parts
     )
     filling = (_FILLING * len(message))[: len(message)]
     return f"[{accented} {filling}]"
@@ -37,9 +38,9 @@ def mirror(message: str) -> str:
     """Return `message` with its words shown from right to left; an empty one stays empty."""
     parts = (
         part
-        if not part.strip() or _FIELD.fullmatch(part)
+        if not part.strip() or re.fullmatch(_FIELD, part)
         else f"{_RIGHT_TO_LEFT_OVERRIDE}{part}{_POP}"
-        for part in _FIELD.split(message)
+        for part in re.split(_FIELD, message)
     )
     return "".join(parts)
 
